@@ -77,6 +77,30 @@ export type ReadPage = {
   readonly expected?: number
 }
 
+/**
+ * One page of what changed in a target since a cursor. Objects come in their current state without references;
+ * references come one by one, so that a changed member of a large group is one row. Nothing is lost when a page is
+ * read twice.
+ */
+export type ChangesPage = {
+  readonly objects: readonly Omit<ImportedObject, 'references'>[]
+  readonly references: readonly {
+    /** Anchor of the object that refers. */
+    readonly source: string
+    readonly attribute: string
+    /** Anchor of the object referred to. */
+    readonly target: string
+    /** False: the reference was removed. */
+    readonly present: boolean
+  }[]
+  /** Anchors of objects that are gone, soft-deleted ones included. */
+  readonly deleted: readonly string[]
+  /** Opaque; where to go on. Store it in the transaction that merges the page. */
+  readonly cursor: string
+  /** True on the last page. */
+  readonly complete: boolean
+}
+
 /** What a source knows of an object that a full read did not return. Only `deleted` and `out-of-scope` delete. */
 export type Whereabouts = 'in-scope' | 'out-of-scope' | 'deleted' | 'unknown'
 
@@ -112,8 +136,21 @@ export type ExportError = {
   readonly retry: boolean
 }
 
+/** Written, but not exactly as asked, e.g. a sign-in name that fell back to the initial domain. */
+export type ExportWarning = {
+  readonly code: string
+  readonly message: string
+  readonly attribute: string
+  readonly value?: string
+}
+
 export type ExportResult =
-  | { readonly id: string; readonly ok: true; readonly anchor: string }
+  | {
+      readonly id: string
+      readonly ok: true
+      readonly anchor: string
+      readonly warnings?: readonly ExportWarning[]
+    }
   | { readonly id: string; readonly ok: false; readonly error: ExportError }
 
 /**
@@ -129,6 +166,11 @@ export interface Connector {
   listContainers(parentGuid: string | undefined, signal: AbortSignal): Promise<readonly ContainerNode[]>
   /** Everything in scope, as a stream of pages in bounded memory. The last page, and only it, has `complete`. */
   readAll(scope: readonly PartitionScope[], signal: AbortSignal): AsyncGenerator<ReadPage>
+  /**
+   * Everything that changed since `cursor`, undefined for everything there is. Absent where the directory does not
+   * report changes. Rejects with `connector.cursor_expired` when a full read is needed instead.
+   */
+  readChanges?(cursor: string | undefined, signal: AbortSignal): AsyncGenerator<ChangesPage>
   /** Looks up objects that a full read did not return, deleted ones included. */
   locate(
     anchors: readonly string[],
