@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
@@ -37,12 +36,4 @@ async function refuseOldPostgres(client: pg.Client): Promise<void> {
     `DATABASE_URL names a PostgreSQL ${rows[0]?.text}; Lockstep needs version 15 or newer. ` +
       'Upgrade it, or unset DATABASE_URL to use the embedded database.',
   )
-}
-
-/** The newest migration this version ships, as the moment it was made (ms since 1970); drizzle records the same number. */
-export async function shippedMigration(): Promise<number> {
-  const journal: { entries: { when: number }[] } = JSON.parse(
-    await readFile(`${migrationsFolder}/meta/_journal.json`, 'utf8'),
-  )
-  return Math.max(0, ...journal.entries.map((entry) => entry.when))
 }

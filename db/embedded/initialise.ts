@@ -9,7 +9,13 @@ import { ownDirectory, type Privileges } from './privileges.ts'
 const run = promisify(execFile)
 
 /** Nothing from outside: PG* variables would redirect the server, LANG and LC_* would change its texts. */
-export const SERVER_ENVIRONMENT = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
+export const SERVER_ENVIRONMENT: NodeJS.ProcessEnv = {
+  PATH: process.env.PATH,
+  LC_ALL: 'C',
+  TZ: 'UTC',
+  // Next.js declares this one as part of every environment.
+  NODE_ENV: process.env.NODE_ENV,
+}
 
 /** The superuser that initdb makes; Lockstep is the only user of its embedded database. */
 export const SUPERUSER = 'lockstep'

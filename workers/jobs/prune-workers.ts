@@ -1,0 +1,6 @@
+import { pool } from '../../db/client.ts'
+import { pruneWorkers } from '../../server/system/heartbeat.ts'
+
+export async function pruneWorkersJob(): Promise<void> {
+  await pruneWorkers(pool())
+}

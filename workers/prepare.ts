@@ -1,0 +1,33 @@
+import { closePool } from '../db/client.ts'
+import { migrateDatabase } from '../db/migrate.ts'
+import { config } from '../server/config.ts'
+import { AppError } from '../server/errors.ts'
+import { installQueues, stopEnqueuing } from '../server/jobs.ts'
+import { endWithFailure } from './process-failure.ts'
+
+/** What the supervisor learns: the one-time code for the first administrator, while there is none. */
+export type Prepared = { readonly installCode?: string }
+
+/**
+ * Everything that must hold before worker and web start, in a process of its own that ends: loading the migrator costs
+ * memory for good, and the first administrator's password is gone with the process.
+ */
+async function prepare(): Promise<Prepared> {
+  const { databaseUrl } = config()
+  if (!databaseUrl) {
+    throw new AppError(
+      'unavailable',
+      'prepare.no_database',
+      'DATABASE_URL is not set: start with "npm start".',
+    )
+  }
+  await migrateDatabase(databaseUrl)
+  await installQueues(databaseUrl)
+  return {}
+}
+
+const prepared = await prepare().catch(endWithFailure)
+await stopEnqueuing()
+await closePool()
+process.send?.(prepared)
+process.disconnect?.()
