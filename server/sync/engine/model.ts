@@ -45,6 +45,8 @@ export type MvObject = {
 export type LookupKeys = {
   /** Metaverse objects that a join clause may find: folded value of a metaverse attribute. */
   readonly join: readonly { readonly attribute: string; readonly key: string }[]
+  /** DNs under which the object may have to be provisioned in a target: free objects there are joined by DN. */
+  readonly targetDns: readonly string[]
 }
 
 /** A metaverse object that a join may find. */
