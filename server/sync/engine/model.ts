@@ -1,4 +1,5 @@
 import type { AttributeChanges, AttributeMap } from '../../attributes/value.ts'
+import type { ScopeClause } from '../../rules/model.ts'
 
 /** A connector space object as the planner sees it. */
 export type CsObject = {
@@ -18,6 +19,8 @@ export type CsObject = {
   readonly link: CsLink | undefined
   /** A target object that was provisioned and whose add is not exported yet, or that is staged for delete. */
   readonly exportOperation: 'add' | 'update' | 'delete' | undefined
+  /** DNs of the groups it is a direct member of. Needed only for the object types in `needsMembership`. */
+  readonly memberOf?: readonly string[]
 }
 
 export type CsLink = {
@@ -47,6 +50,12 @@ export type LookupKeys = {
   readonly join: readonly { readonly attribute: string; readonly key: string }[]
   /** DNs under which the object may have to be provisioned in a target: free objects there are joined by DN. */
   readonly targetDns: readonly string[]
+  /** Free target objects that an outbound join clause may find: what `Lookups.targetByJoin` answers. */
+  readonly targetJoin: readonly {
+    readonly connectorId: string
+    readonly attribute: string
+    readonly key: string
+  }[]
 }
 
 /** A metaverse object that a join may find. */
@@ -63,6 +72,8 @@ export type Lookups = {
   readonly candidates: ReadonlyMap<string, readonly JoinCandidate[]>
   /** Free (unlinked) target objects by `connectorId` + space + folded DN, for the reverse join of section 5, 7c. */
   readonly targetByDn: ReadonlyMap<string, CsObject>
+  /** `connectorId` + space + `joinKey(attribute, key)` → free target objects. Without it outbound joins find none. */
+  readonly targetByJoin?: ReadonlyMap<string, readonly CsObject[]>
 }
 
 export type PlanInput = {
@@ -108,20 +119,38 @@ export type TargetOutcome = {
   readonly objectType: string
   readonly dn: string
   readonly ruleId: string
-  /** The full set of managed attribute values wanted in the target (null = to be removed); what differs from the
-   * confirmed values is the pending export. Empty for deprovisioned and disconnected. */
+  /** The full set of managed attribute values wanted in the target (null = to be removed, only where there is
+   * something to remove); what differs from the confirmed values is the pending export. Empty for deprovisioned and
+   * disconnected. */
   readonly desired: AttributeChanges
   /** Attributes whose desired value differs from what was staged or confirmed before. */
   readonly changed: readonly string[]
-  /** Target reference attribute → metaverse reference attribute that feeds it. */
+  /** Target reference attribute → metaverse reference attribute that feeds it; also when that has no value now. */
   readonly references: Readonly<Record<string, string>>
   /** Target attribute → rule that gave the value. */
   readonly lineage: Readonly<Record<string, string>>
 }
 
+/** One rule that was considered for one object: kept only when the caller asks to explain. */
+export type RuleTrace = {
+  readonly ruleId: string
+  readonly ruleName: string
+  readonly direction: 'inbound' | 'outbound'
+  /** The connector space object (inbound) or metaverse object (outbound) whose attributes were tested. */
+  readonly objectId: string
+  readonly inScope: boolean
+  /** Per scope group its first clause that does not hold; empty when in scope. */
+  readonly failed: readonly ScopeClause[]
+}
+
 /** Who else could have set an attribute: kept only when the caller asks to explain. */
 export type Decision = {
+  readonly direction: 'inbound' | 'outbound'
+  /** Target connector of an outbound decision. */
+  readonly connectorId: string | undefined
   readonly attribute: string
+  /** One sentence: how many rules could set it, which one did, and why. */
+  readonly reason: string
   readonly contributions: readonly {
     readonly ruleId: string
     readonly ruleName: string
@@ -129,7 +158,7 @@ export type Decision = {
     readonly source: string
     readonly flowType: string
     readonly expression: string
-    readonly outcome: 'value' | 'null' | 'authoritativeNull' | 'ignoreThisFlow'
+    readonly outcome: 'value' | 'null' | 'authoritativeNull' | 'ignoreThisFlow' | 'error'
     readonly won: boolean
     readonly value?: unknown
   }[]
@@ -141,14 +170,20 @@ export type ObjectPlan =
       readonly link: LinkOutcome
       readonly mv: MvOutcome
       readonly targets: readonly TargetOutcome[]
-      /** Objects other than the trigger whose link must go (e.g. because the metaverse object is deleted). */
+      /** Source objects other than the trigger whose link must go (e.g. because the metaverse object is deleted);
+       * they are free again and are to be planned again. */
       readonly unlinked: readonly string[]
-      /** Rules in scope, failing clauses and contributions; only when explain was asked for. */
+      /** True when the trigger only left its metaverse object and is to be planned once more, without link and with
+       * `pendingImport: 'add'` (a delete-add, or the rule that had linked it lost its scope). */
+      readonly planAgain: boolean
+      /** Rules in and out of scope, and contributions per attribute; only when explain was asked for. */
+      readonly trace: readonly RuleTrace[]
       readonly decisions: readonly Decision[]
     }
   | {
       readonly ok: false
       readonly errors: readonly PlanError[]
-      /** Safety override (connect-sync-decisions 12): exports that must go out although the object is in error. */
+      /** Safety override (connect-sync-decisions 12): exports that must go out although the object is in error.
+       * `desired` is what was staged before plus `accountEnabled: false`. */
       readonly targets: readonly TargetOutcome[]
     }
