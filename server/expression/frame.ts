@@ -1,0 +1,44 @@
+import type { EvaluationScope } from './evaluation.ts'
+import { ExpressionFailure, type SourceRange } from './failure.ts'
+import { LIMITS } from './limits.ts'
+import type { Value } from './values.ts'
+
+/** What one evaluation carries along. */
+export type Frame = {
+  readonly scope: EvaluationScope
+  /** Values of `$variables` by nesting depth. */
+  readonly slots: Value[]
+  steps: number
+  /** How many random values were drawn. */
+  draws: number
+}
+
+/** A compiled node. */
+export type Evaluate = (frame: Frame) => Value
+
+/** Counts work. Throws `expression.too_many_steps`. */
+export function charge(frame: Frame, steps: number, range: SourceRange): void {
+  frame.steps += steps
+  if (frame.steps > LIMITS.steps) {
+    throw new ExpressionFailure(
+      'expression.too_many_steps',
+      `The evaluation takes more than ${LIMITS.steps} steps.`,
+      range,
+    )
+  }
+}
+
+/** Counts the size of a result as work, so that many large intermediate results stop as well. */
+export function chargeResult(frame: Frame, value: Value, range: SourceRange): void {
+  if (typeof value === 'string' && value.length >= 256) charge(frame, value.length >> 8, range)
+}
+
+/** Call before making text or bytes that may be much larger than what they are made of. */
+export function assertResultSize(size: number, range: SourceRange): void {
+  if (size <= LIMITS.resultSize) return
+  throw new ExpressionFailure(
+    'expression.result_too_large',
+    `The result would be larger than ${LIMITS.resultSize} characters or bytes.`,
+    range,
+  )
+}

@@ -1,0 +1,6 @@
+export type { AttributeRead } from './check.ts'
+export { type Compilation, type CompiledExpression, compileExpression } from './compile.ts'
+export type { Evaluation, EvaluationScope } from './evaluation.ts'
+export type { ExpressionError, ExpressionErrorCode, SourceRange } from './failure.ts'
+export type { Dialect } from './functions/table.ts'
+export { LIMITS as EXPRESSION_LIMITS } from './limits.ts'
