@@ -98,7 +98,7 @@ export const installCode = pgTable(
     hash: bytes('hash').notNull(),
     issuedAt: at('issued_at').notNull().defaultNow(),
   },
-  () => [check('install_code_single', sql`only`)],
+  () => [check('install_code_single', sql`"only"`)],
 )
 
 /** An API token. The token itself is known only to who created it. */
