@@ -36,7 +36,7 @@ CREATE TABLE "install_code" (
 	"only" boolean PRIMARY KEY DEFAULT true NOT NULL,
 	"hash" "bytea" NOT NULL,
 	"issued_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "install_code_single" CHECK (only)
+	CONSTRAINT "install_code_single" CHECK ("only")
 );
 --> statement-breakpoint
 CREATE TABLE "organisation" (
