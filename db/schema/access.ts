@@ -25,7 +25,7 @@ export const organisation = pgTable(
     timeZone: text('time_zone').notNull(),
     createdAt: at('created_at').notNull().defaultNow(),
   },
-  () => [check('organisation_single', sql`only`)],
+  () => [check('organisation_single', sql`"only"`)],
 )
 
 /** A portal account. Not a directory object. */

@@ -13,7 +13,7 @@ export const sealingKey = pgTable(
     fingerprint: bytes('fingerprint').notNull(),
     createdAt: at('created_at').notNull().defaultNow(),
   },
-  () => [check('sealing_key_single', sql`only`)],
+  () => [check('sealing_key_single', sql`"only"`)],
 )
 
 /** A write-only value, readable only with the sealing key and the exact settings it was entered for. */
