@@ -44,7 +44,7 @@ CREATE TABLE "organisation" (
 	"name" text NOT NULL,
 	"time_zone" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "organisation_single" CHECK (only)
+	CONSTRAINT "organisation_single" CHECK ("only")
 );
 --> statement-breakpoint
 CREATE TABLE "role_assignment" (
@@ -282,7 +282,7 @@ CREATE TABLE "sealing_key" (
 	"only" boolean PRIMARY KEY DEFAULT true NOT NULL,
 	"fingerprint" "bytea" NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "sealing_key_single" CHECK (only)
+	CONSTRAINT "sealing_key_single" CHECK ("only")
 );
 --> statement-breakpoint
 CREATE TABLE "secret" (
