@@ -74,7 +74,9 @@ export const csObject = pgTable(
     exportError: jsonb('export_error'),
     /** Target reference attribute → metaverse reference attribute. */
     referenceFlows: jsonb('reference_flows'),
-    exportLineage: jsonb('export_lineage'),
+    /** Targets: the source connector whose object made it, and when that object was created (ISO 8601 or AD's text). */
+    originId: uuid('origin_id'),
+    sourceCreated: keyText('source_created'),
     syncError: jsonb('sync_error'),
     importedAt: at('imported_at'),
     exportedAt: at('exported_at'),
@@ -83,11 +85,12 @@ export const csObject = pgTable(
     uniqueIndex('cs_object_anchor').on(table.connectorId, table.anchor),
     index('cs_object_dn').on(table.connectorId, table.dnKey),
     index('cs_object_mv').on(table.mvId),
+    index('cs_object_type').on(table.connectorId, table.objectType, table.anchor),
     index('cs_object_pending_import')
-      .on(table.connectorId, table.anchor)
+      .on(table.connectorId, table.objectType, table.anchor)
       .where(sql`pending_import is not null`),
     index('cs_object_pending_export')
-      .on(table.connectorId, table.exportState)
+      .on(table.connectorId, table.exportOperation, table.sourceCreated, table.dnKey)
       .where(sql`export_state is not null`),
     index('cs_object_errors')
       .on(table.connectorId)

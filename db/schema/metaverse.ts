@@ -14,7 +14,21 @@ import { keyText } from './connector-space.ts'
 
 const at = (name: string) => timestamp(name, { withTimezone: true })
 
-/** Metaverse objects. `lineage` and `references` are compact: attribute → [rule, connector space object, …]. */
+/**
+ * Every rule that ever ran, by a small number: what lineage refers to. A rule belongs to one connector, and one
+ * object of a connector at most is linked to a metaverse object, so the number also tells the source object.
+ */
+export const syncRule = pgTable('sync_rule', {
+  number: integer('number').primaryKey().generatedAlwaysAsIdentity(),
+  id: text('id').notNull().unique(),
+  name: text('name').notNull(),
+  connectorId: uuid('connector_id').notNull(),
+})
+
+/**
+ * Metaverse objects. `lineage` is attribute → rule number; `references` is reference attribute → [rule number,
+ * connector space object, its attribute], whose edges are the value.
+ */
 export const mvObject = pgTable(
   'mv_object',
   {
@@ -68,8 +82,9 @@ export const changeLog = pgTable(
     mvId: uuid('mv_id'),
     connectorId: uuid('connector_id'),
     name: text('name').notNull().default(''),
-    /** attribute → { before?, after? } */
-    changes: jsonb('changes').notNull(),
+    /** `before` and `after`: the changed attributes with their values; an add has only `after`, a delete `before`. */
+    before: jsonb('before'),
+    after: jsonb('after'),
   },
   (table) => [index('change_log_mv').on(table.mvId, table.at), index('change_log_run').on(table.runId)],
 )

@@ -62,20 +62,32 @@ export const run = pgTable(
   ],
 )
 
-/** Which object a run touched and how: the list behind each statistic. */
-export const runObject = pgTable(
-  'run_object',
+/** Which objects a run touched and how, a page at a time: the lists behind each statistic. */
+export const runTouched = pgTable(
+  'run_touched',
   {
     id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
     runId: uuid('run_id').notNull(),
     statistic: text('statistic').notNull(),
-    csId: uuid('cs_id'),
-    mvId: uuid('mv_id'),
-    name: text('name').notNull(),
-    /** Set for errors: code, message, attribute, other object. */
-    error: jsonb('error'),
+    /** Connector space ids, and the names the objects had then (an object may be gone later). */
+    objectIds: uuid('object_ids').array().notNull(),
+    names: text('names').array().notNull(),
   },
-  (table) => [index('run_object_statistic').on(table.runId, table.statistic, table.id)],
+  (table) => [index('run_touched_statistic').on(table.runId, table.statistic, table.id)],
+)
+
+/** One object that failed in a run. */
+export const runError = pgTable(
+  'run_error',
+  {
+    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    runId: uuid('run_id').notNull(),
+    csId: uuid('cs_id'),
+    name: text('name').notNull(),
+    code: text('code').notNull(),
+    error: jsonb('error').notNull(),
+  },
+  (table) => [index('run_error_run').on(table.runId, table.id)],
 )
 
 /** Who may write for a connector. `fencing` grows with each holder; commits of an older holder are refused. */

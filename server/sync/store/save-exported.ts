@@ -1,0 +1,64 @@
+import type pg from 'pg'
+import { jsonRows } from '../../../db/json.ts'
+import type { ExportResult } from '../../connectors/connector.ts'
+import { changedAttributes, type PendingExport } from './load-pending-exports.ts'
+
+/** What became of one pending export; no result means that there was nothing to send. */
+export type ExportOutcome = { readonly pending: PendingExport; readonly result: ExportResult | undefined }
+
+/** Notes the outcomes on the objects and in the change log, in the transaction that wrote them to the target. */
+export async function saveExported(tx: pg.PoolClient, runId: string, outcomes: readonly ExportOutcome[]): Promise<void> {
+  const sent: { id: string; anchor: string }[] = []
+  const failed: { id: string; error: unknown }[] = []
+  const settled: string[] = []
+  const log: unknown[] = []
+  for (const { pending, result } of outcomes) {
+    if (!result) settled.push(pending.id)
+    else if (result.ok) {
+      sent.push({ id: pending.id, anchor: result.anchor })
+      log.push(logEntry(pending))
+    } else failed.push({ id: pending.id, error: result.error })
+  }
+  await tx.query(
+    `update cs_object o set export_state = 'exported', export_error = null, exported_at = now(), anchor = p.anchor
+     from jsonb_to_recordset($1::jsonb) as p(id uuid, anchor text) where o.id = p.id`,
+    [jsonRows(sent)],
+  )
+  await tx.query(
+    `update cs_object o set export_state = null, export_operation = null, export_error = null, export_since = null,
+       staged = null
+     where id = any($1)`,
+    [settled],
+  )
+  await saveFailures(tx, failed)
+  await tx.query(
+    `insert into change_log (run_id, kind, operation, object_id, mv_id, connector_id, name, before, after)
+     select $1, 'export', p.operation, o.id, p."mvId", o.connector_id, p.name, p.before, p.after
+     from jsonb_to_recordset($2::jsonb) as p(id uuid, operation text, "mvId" uuid, name text, before jsonb, after jsonb)
+     join cs_object o on o.id = p.id`,
+    [runId, jsonRows(log)],
+  )
+}
+
+async function saveFailures(tx: pg.PoolClient, failed: readonly { id: string; error: unknown }[]): Promise<void> {
+  if (failed.length === 0) return
+  await tx.query(
+    `update cs_object o set export_state = 'error', export_error = p.error || jsonb_build_object(
+       'firstAt', coalesce(case when o.export_error ->> 'code' = p.error ->> 'code' then o.export_error -> 'firstAt' end,
+         to_jsonb(now())),
+       'lastAt', now(),
+       'count', 1 + coalesce(case when o.export_error ->> 'code' = p.error ->> 'code'
+         then (o.export_error ->> 'count')::int end, 0))
+     from jsonb_to_recordset($1::jsonb) as p(id uuid, error jsonb) where o.id = p.id`,
+    [jsonRows(failed)],
+  )
+}
+
+function logEntry(pending: PendingExport) {
+  const base = { id: pending.id, operation: pending.operation, mvId: pending.mvId, name: pending.name }
+  if (pending.operation === 'delete') return { ...base, before: pending.attributes, after: null }
+  const after = changedAttributes(pending)
+  const before: Record<string, unknown> = {}
+  for (const name of Object.keys(after)) if (name in pending.attributes) before[name] = pending.attributes[name]
+  return { ...base, before, after }
+}
