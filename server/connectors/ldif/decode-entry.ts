@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { type StoredValue, valueKey } from '../../attributes/value.ts'
+import { AppError } from '../../errors.ts'
+import { booleanValue, guidBytes, integerValue, isGuidText } from '../../ldap/ad-values.ts'
 import { parseDn } from '../../ldap/dn.ts'
 import type { AttributeSyntax, ImportedReference, ImportProblem } from '../connector.ts'
 import {
@@ -10,7 +12,7 @@ import {
   SID_ATTRIBUTES,
   UNWANTED_ATTRIBUTES,
 } from './ad-schema.ts'
-import { guidToBytes, sidToBytes } from './guid-sid.ts'
+import { sidToBytes } from './guid-sid.ts'
 import type { LdifEntry, LdifValue } from './parse.ts'
 
 /** Which attributes are read, and how those outside the built-in schema are spelled. */
@@ -24,8 +26,6 @@ export type DecodedEntry = {
 export type Decoded =
   | ({ readonly ok: true } & DecodedEntry)
   | { readonly ok: false; readonly problem: ImportProblem }
-
-const INT64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n }
 
 /**
  * Chooses the attributes to read: those named, or, when `named` is undefined, everything but computed and
@@ -122,47 +122,41 @@ function decodeValue({ value, name }: LdifValue, { syntax }: AdAttribute): Store
   if (value.length === 0) return undefined
   if (syntax === 'binary') return { b: Buffer.from(bytesOf(value, name)).toString('base64') }
   const text = textOf(value)
-  if (text === undefined)
-    return AD_SCHEMA.has(name.toLowerCase()) ? { fault: 'is not UTF-8 text' } : undefined
-  return DECODERS[syntax](text)
+  if (text === undefined) return AD_SCHEMA.has(name.toLowerCase()) ? { fault: FAULTS.string } : undefined
+  try {
+    return typedValue(text, name, syntax)
+  } catch (error) {
+    if (error instanceof AppError) return { fault: FAULTS[syntax] }
+    throw error
+  }
 }
 
-const DECODERS: Readonly<
-  Record<Exclude<AttributeSyntax, 'binary'>, (text: string) => StoredValue | Fault | undefined>
-> = {
+const FAULTS: Readonly<Record<AttributeSyntax, string>> = {
+  string: 'is not UTF-8 text',
+  number: 'is not a whole number of 64 bits',
+  boolean: 'is neither TRUE nor FALSE',
+  binary: 'is not binary',
+  reference: 'is not a distinguished name',
+}
+
+function typedValue(
+  text: string,
+  name: string,
+  syntax: Exclude<AttributeSyntax, 'binary'>,
+): StoredValue | undefined {
+  if (syntax === 'number') return integerValue(name, text)
+  if (syntax === 'boolean') return booleanValue(name, text)
+  if (syntax === 'reference') parseDn(text)
   // U+0000 cannot be stored in jsonb.
-  string: (text) => text.replaceAll('\0', '') || undefined,
-  number: decodeInteger,
-  boolean(text) {
-    const upper = text.toUpperCase()
-    return upper === 'TRUE' || upper === 'FALSE' ? upper === 'TRUE' : { fault: 'is neither TRUE nor FALSE' }
-  },
-  reference(text) {
-    try {
-      return parseDn(text).length === 0 ? { fault: 'is no distinguished name' } : text
-    } catch {
-      return { fault: 'is no distinguished name' }
-    }
-  },
-}
-
-function decodeInteger(text: string): StoredValue | Fault {
-  if (!/^-?\d{1,19}$/.test(text)) return { fault: 'is not an integer' }
-  const integer = BigInt(text)
-  if (integer < INT64.min || integer > INT64.max) return { fault: 'does not fit into 64 bits' }
-  const number = Number(integer)
-  return Number.isSafeInteger(number) ? number : { n: integer.toString() }
+  return text.replaceAll('\0', '') || undefined
 }
 
 function bytesOf(value: string | Uint8Array, name: string): Uint8Array {
   if (typeof value !== 'string') return value
   const key = name.toLowerCase()
-  const bytes = GUID_ATTRIBUTES.has(key)
-    ? guidToBytes(value)
-    : SID_ATTRIBUTES.has(key)
-      ? sidToBytes(value)
-      : undefined
-  return bytes ?? Buffer.from(value)
+  const guid = value.replace(/^\{(.*)\}$/, '$1')
+  if (GUID_ATTRIBUTES.has(key) && isGuidText(guid)) return guidBytes(guid)
+  return (SID_ATTRIBUTES.has(key) ? sidToBytes(value) : undefined) ?? Buffer.from(value)
 }
 
 function textOf(value: string | Uint8Array): string | undefined {

@@ -1,8 +1,9 @@
+import { guidText, isGuidText } from '../../ldap/ad-values.ts'
 import { dnKey, parentDn } from '../../ldap/dn.ts'
 import { classify, LDIF_OBJECT_TYPES, type LdifObjectType } from './classify.ts'
 import { type Containers, createContainers } from './containers.ts'
 import { createEntryIndex, type EntryIndex } from './entry-index.ts'
-import { guidFromBytes, guidFromName, guidToBytes } from './guid-sid.ts'
+import { guidFromName } from './guid-sid.ts'
 import { type LdifEntry, parseLdif } from './parse.ts'
 
 /** What one pass over a whole file tells; reading it to the end proves that the file is LDIF throughout. */
@@ -27,8 +28,9 @@ export type FileIndex = {
 export function anchorOf(entry: LdifEntry, key: string): string {
   const value = entry.values.find(({ name }) => name.toLowerCase() === 'objectguid')?.value
   if (value === undefined) return guidFromName(key)
-  const bytes = typeof value === 'string' ? guidToBytes(value) : value
-  return (bytes && guidFromBytes(bytes)) ?? 'unreadable'
+  if (typeof value !== 'string') return value.length === 16 ? guidText(Buffer.from(value)) : 'unreadable'
+  const text = value.replace(/^\{(.*)\}$/, '$1')
+  return isGuidText(text) ? text.toLowerCase() : 'unreadable'
 }
 
 /** The objectClass values of an entry; none for a deleted one, which is no object any more. */
