@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...exclude, '**/*.db.test.ts', '**/*.directory.test.ts'],
+          exclude: [...exclude, '**/*.db.test.ts', '**/*.directory.test.ts', '**/*.process.test.ts'],
         },
       },
       {
@@ -21,6 +21,17 @@ export default defineConfig({
           globalSetup: 'e2e/database-setup.ts',
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          // Whole installations, started and killed.
+          name: 'process',
+          include: ['**/*.process.test.ts'],
+          exclude,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 30_000,
         },
       },
       {
