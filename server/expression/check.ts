@@ -154,8 +154,8 @@ function checkArity(entry: FunctionEntry, node: CallNode): void {
   const most = entry.parameters.length
   const least = entry.parameters.filter((shape) => !shape.optional).length
   if (entry.repeats ? count > 0 && count % most === 0 : count >= least && count <= most) return
-  const wanted = entry.repeats ? 'pairs of arguments' : least === most ? `${most}` : `${least} to ${most}`
-  throw failure('expression.arity', `${entry.signature} takes ${wanted}; ${count} given.`, node.range)
+  const wanted = entry.repeats ? 'pairs of' : least === most ? `${most}` : `${least} to ${most}`
+  throw failure('expression.arity', `${entry.signature} takes ${wanted} arguments, not ${count}.`, node.range)
 }
 
 function expectKind(kind: Kind, allowed: readonly Kind[], what: string, range: SourceRange): void {

@@ -9,7 +9,7 @@ import {
 } from './check.ts'
 import { type Evaluation, type EvaluationScope, toEvaluation } from './evaluation.ts'
 import { type ExpressionError, ExpressionFailure, type SourceRange } from './failure.ts'
-import type { Evaluate, Frame } from './frame.ts'
+import { charge, type Evaluate, type Frame } from './frame.ts'
 import type { FunctionEntry } from './functions/entry.ts'
 import { type Dialect, FUNCTIONS } from './functions/table.ts'
 import { choosePerValue, mapTogether, truth } from './mapping.ts'
@@ -82,7 +82,11 @@ function compileNode(node: Node, functions: Functions, variables: readonly strin
     }
     case 'attribute': {
       const { name } = node
-      return (frame) => fromStored(frame.scope.attribute(name), range)
+      return (frame) => {
+        const value = fromStored(frame.scope.attribute(name), range)
+        if (isCollection(value)) charge(frame, 1 + (value.length >> 4), range)
+        return value
+      }
     }
     case 'parameter':
       return compileParameter(node.name, range)

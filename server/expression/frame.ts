@@ -1,7 +1,7 @@
 import type { EvaluationScope } from './evaluation.ts'
 import { ExpressionFailure, type SourceRange } from './failure.ts'
 import { LIMITS } from './limits.ts'
-import type { Value } from './values.ts'
+import { Binary, type Value } from './values.ts'
 
 /** What one evaluation carries along. */
 export type Frame = {
@@ -28,9 +28,10 @@ export function charge(frame: Frame, steps: number, range: SourceRange): void {
   }
 }
 
-/** Counts the size of a result as work, so that many large intermediate results stop as well. */
-export function chargeResult(frame: Frame, value: Value, range: SourceRange): void {
-  if (typeof value === 'string' && value.length >= 256) charge(frame, value.length >> 8, range)
+/** Counts what a large value costs to read or make: a step per 256 units or bytes. */
+export function chargeSize(frame: Frame, value: Value, range: SourceRange): void {
+  const size = typeof value === 'string' ? value.length : value instanceof Binary ? value.size : 0
+  if (size >= 256) charge(frame, size >> 8, range)
 }
 
 /** Call before making text or bytes that may be much larger than what they are made of. */

@@ -1,5 +1,5 @@
 import { ExpressionFailure, type SourceRange } from './failure.ts'
-import { charge, type Frame } from './frame.ts'
+import { charge, chargeSize, type Frame } from './frame.ts'
 import { type Collection, type Element, isCollection, kindOf, type Scalar, type Value } from './values.ts'
 
 /**
@@ -16,9 +16,10 @@ export function mapTogether(
   charge(frame, length, range)
   const results: Element[] = []
   for (let index = 0; index < length; index++) {
-    const result = applyRow(values, index, apply)
+    const result = applyRow(frame, values, index, range, apply)
     if (!(result instanceof ExpressionFailure) && isCollection(result)) results.push(...result)
     else results.push(result)
+    if (typeof result === 'string') chargeSize(frame, result, range)
   }
   return results
 }
@@ -34,17 +35,20 @@ function commonLength(values: readonly Value[], range: SourceRange): number {
 }
 
 function applyRow(
+  frame: Frame,
   values: readonly Value[],
   index: number,
+  range: SourceRange,
   apply: (row: readonly (Scalar | null)[]) => Value,
 ): Value | ExpressionFailure {
   const row: (Scalar | null)[] = []
   for (const value of values) {
+    const element = isCollection(value) ? (value[index] ?? null) : value
+    if (!(element instanceof ExpressionFailure)) chargeSize(frame, element, range)
     if (!isCollection(value)) {
       row.push(value)
       continue
     }
-    const element = value[index] ?? null
     // A dropped value stays dropped, also where the function turns null into something.
     if (element === null || element instanceof ExpressionFailure) return element
     row.push(element)

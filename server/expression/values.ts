@@ -16,6 +16,11 @@ export class Binary {
     else this.#bytes = content
   }
 
+  /** About how many bytes, without decoding. */
+  get size(): number {
+    return this.#bytes?.length ?? ((this.#base64?.length ?? 0) * 3) / 4
+  }
+
   get base64(): string {
     this.#base64 ??= toBase64(this.bytes)
     return this.#base64
@@ -96,6 +101,7 @@ export function kindOf(value: Scalar): Exclude<Kind, 'null' | 'var'> {
 /** The values that are there. Throws the first failure among them; an empty collection is null. */
 export function settle(value: Value): Scalar | null | readonly Scalar[] {
   if (!isCollection(value)) return value
+  if (value.length > 0 && value.every(isScalar)) return value
   const settled: Scalar[] = []
   for (const element of value) {
     if (element === null) continue
@@ -103,6 +109,10 @@ export function settle(value: Value): Scalar | null | readonly Scalar[] {
     settled.push(element)
   }
   return settled.length === 0 ? null : settled
+}
+
+function isScalar(element: Element): element is Scalar {
+  return element !== null && !(element instanceof ExpressionFailure)
 }
 
 const MIN_NUM = -(2n ** 63n)

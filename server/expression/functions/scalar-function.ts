@@ -1,4 +1,4 @@
-import { charge, chargeResult, type Evaluate, type Frame } from '../frame.ts'
+import { charge, chargeSize, type Evaluate, type Frame } from '../frame.ts'
 import { mapTogether } from '../mapping.ts'
 import { isCollection, type Kind, type Scalar, type Value } from '../values.ts'
 import type { Call, CallSite, FunctionEntry, ParameterShape } from './entry.ts'
@@ -31,6 +31,7 @@ export function unary<A>(
       const value = first(frame)
       charge(frame, 1, site.range)
       if (isCollection(value)) return mapTogether(frame, [value], site.range, (row) => one(row[0] ?? null))
+      chargeSize(frame, value, site.range)
       return charged(frame, one(value), site)
     }
   })
@@ -59,6 +60,7 @@ export function binary<A, B>(
       if (isCollection(left) || isCollection(right)) {
         return mapTogether(frame, [left, right], site.range, (row) => one(row[0] ?? null, row[1] ?? null))
       }
+      chargeSize(frame, left, site.range)
       return charged(frame, one(left, right), site)
     }
   })
@@ -121,6 +123,7 @@ function evaluateRow(given: readonly Evaluate[], site: CallSite, one: Row): Eval
     const scalars: (Scalar | null)[] = []
     for (const value of values) {
       if (isCollection(value)) return mapTogether(frame, values, site.range, apply)
+      chargeSize(frame, value, site.range)
       scalars.push(value)
     }
     return charged(frame, apply(scalars), site)
@@ -144,6 +147,6 @@ function argument(
 }
 
 function charged(frame: Frame, result: Value, site: CallSite): Value {
-  chargeResult(frame, result, site.range)
+  chargeSize(frame, result, site.range)
   return result
 }

@@ -1,7 +1,7 @@
 import { toHex } from '../bytes.ts'
 import { charge } from '../frame.ts'
 import { sha256 } from '../sha256.ts'
-import { Binary, fromStored } from '../values.ts'
+import { Binary, fromStored, isCollection } from '../values.ts'
 import type { FunctionEntry, ParameterShape } from './entry.ts'
 import { bin } from './parameters.ts'
 import { drawBytes } from './random.ts'
@@ -18,8 +18,9 @@ export const SPECIAL_FUNCTIONS: readonly FunctionEntry[] = [
     returns: 'var',
     bind: ({ site, attributeName }) => {
       return (frame) => {
-        charge(frame, 1, site.range)
-        return fromStored(frame.scope.imported(attributeName), site.range)
+        const value = fromStored(frame.scope.imported(attributeName), site.range)
+        charge(frame, isCollection(value) ? 1 + (value.length >> 4) : 1, site.range)
+        return value
       }
     },
   },

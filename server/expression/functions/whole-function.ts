@@ -17,8 +17,9 @@ export function inspector(name: string, apply: (value: Settled) => boolean): Fun
     returns: 'bool',
     bind: ({ site, arguments: [given = () => null] }) => {
       return (frame) => {
-        charge(frame, 1, site.range)
-        return apply(settle(given(frame)))
+        const value = settle(given(frame))
+        charge(frame, value !== null && isSeveral(value) ? 1 + (value.length >> 4) : 1, site.range)
+        return apply(value)
       }
     },
   }
