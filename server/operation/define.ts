@@ -77,6 +77,8 @@ export function query<I extends z.ZodType, O extends z.ZodType>(
 export function command<I extends z.ZodType, O extends z.ZodType>(
   definition: Declaration<I, O> & {
     readonly route: Route<'POST' | 'PUT' | 'PATCH' | 'DELETE'>
+    /** Runs before the transaction, for what must stay when it rolls back, such as counted wrong tries. */
+    readonly before?: (call: { input: z.output<I>; context: RequestContext; sql: pg.Pool }) => Promise<void>
     readonly run: (call: {
       input: z.output<I>
       context: RequestContext
@@ -84,13 +86,14 @@ export function command<I extends z.ZodType, O extends z.ZodType>(
     }) => Promise<{ result: z.input<O>; change: AuditChange | null }>
   },
 ): Operation<I, O> {
-  const { run, ...declaration } = definition
+  const { run, before, ...declaration } = definition
   return {
     ...declaration,
     kind: 'command',
     execute: async ({ input, context, sql }) => {
       await admit(definition, context, sql)
       const parsed = parseInput(definition.input, input)
+      await before?.({ input: parsed, context, sql })
       return transaction(async (tx) => {
         const { result, change } = await run({ input: parsed, context, tx })
         if (change) await recordAudit(tx, context, change)
