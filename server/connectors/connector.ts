@@ -177,6 +177,11 @@ export interface Connector {
     scope: readonly PartitionScope[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, Whereabouts>>
+  /**
+   * Partition DN → the name parameters that expressions may use for objects read from it: Domain.FQDN,
+   * Domain.Netbios, Domain.LDAP, Forest.FQDN, Forest.Netbios, Forest.LDAP. Absent where there are no domains.
+   */
+  parameters?(signal: AbortSignal): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>>
   /** Writes a batch; one result per change. Idempotent: repeating a batch ends in the same state. Absent on sources. */
   write?(changes: readonly ExportChange[], signal: AbortSignal): Promise<readonly ExportResult[]>
   close(): Promise<void>
