@@ -1,9 +1,9 @@
-import { createServer } from 'node:net'
 import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { type Binaries, embeddedBinaries } from './embedded/binaries.ts'
 import { stopEarlierServer } from './embedded/earlier-run.ts'
+import { freePort } from './embedded/free-port.ts'
 import { initialiseCluster, SUPERUSER } from './embedded/initialise.ts'
 import { type Postmaster, startPostmaster } from './embedded/postmaster.ts'
 import { choosePrivileges } from './embedded/privileges.ts'
@@ -125,16 +125,4 @@ async function createDatabase(url: string, name: string): Promise<void> {
   } finally {
     await client.end()
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolvePort, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, ADDRESS, () => {
-      const address = server.address()
-      const port = typeof address === 'object' && address ? address.port : 0
-      server.close(() => resolvePort(port))
-    })
-  })
 }

@@ -16,7 +16,7 @@ const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
  */
 export async function migrateDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, application_name: 'lockstep migrate' })
-  await client.connect()
+  await client.connect().catch(refuseUnreachable)
   try {
     await refuseOldPostgres(client)
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
@@ -35,5 +35,13 @@ async function refuseOldPostgres(client: pg.Client): Promise<void> {
   throw new Error(
     `DATABASE_URL names a PostgreSQL ${rows[0]?.text}; Lockstep needs version 15 or newer. ` +
       'Upgrade it, or unset DATABASE_URL to use the embedded database.',
+  )
+}
+
+function refuseUnreachable(error: NodeJS.ErrnoException): never {
+  // A name with several addresses fails with one error that has a code but no text.
+  throw new Error(
+    `The database that DATABASE_URL names cannot be used (${error.message || error.code}): ` +
+      'check host, port, database, user and password, and that the server runs.',
   )
 }

@@ -19,7 +19,7 @@ export async function lockDataDirectory(dataDirectory: string, url: string): Pro
     throw new AppError(
       'unavailable',
       'start.data_directory',
-      `The data directory ${dataDirectory} cannot be made (${cause.code}): set LOCKSTEP_DATA_DIR to a directory that this user may write.`,
+      `The data directory ${dataDirectory} cannot be used (${cause.code}): set LOCKSTEP_DATA_DIR to a directory that this user may write.`,
       { cause },
     )
   })

@@ -1,8 +1,9 @@
-import { closePool } from '../db/client.ts'
+import { closePool, pool } from '../db/client.ts'
 import { migrateDatabase } from '../db/migrate.ts'
 import { config } from '../server/config.ts'
 import { AppError } from '../server/errors.ts'
 import { installQueues, stopEnqueuing } from '../server/jobs.ts'
+import { prepareSealingKey } from '../server/secrets/prepare-sealing-key.ts'
 import { endWithFailure } from './process-failure.ts'
 
 /** What the supervisor learns: the one-time code for the first administrator, while there is none. */
@@ -13,7 +14,7 @@ export type Prepared = { readonly installCode?: string }
  * memory for good, and the first administrator's password is gone with the process.
  */
 async function prepare(): Promise<Prepared> {
-  const { databaseUrl } = config()
+  const { databaseUrl, keyFile } = config()
   if (!databaseUrl) {
     throw new AppError(
       'unavailable',
@@ -23,6 +24,7 @@ async function prepare(): Promise<Prepared> {
   }
   await migrateDatabase(databaseUrl)
   await installQueues(databaseUrl)
+  await prepareSealingKey(pool(), keyFile)
   return {}
 }
 
