@@ -100,7 +100,7 @@ export const SECRET_ATTRIBUTES: ReadonlySet<string> = lowerCaseSet(`
 export const UNWANTED_ATTRIBUTES: ReadonlySet<string> = lowerCaseSet(`
   badPasswordTime badPwdCount createTimeStamp directReports distinguishedName dSCorePropagationData entryUUID
   instanceType lastLogoff lastLogon lastLogonTimestamp lastKnownParent logonCount managedObjects memberOf
-  modifyTimeStamp msDS-RevealedUsers nTSecurityDescriptor objectCategory objectClass parentGUID
+  modifyTimeStamp msDS-RevealedUsers nTSecurityDescriptor objectCategory parentGUID
   replPropertyMetaData replUpToDateVector showInAddressBook structuralObjectClass subRefs subSchemaSubEntry
   uSNChanged uSNCreated uSNDSALastObjRemoved uSNSource whenChanged`)
 

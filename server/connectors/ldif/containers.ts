@@ -33,7 +33,10 @@ export type Containers = {
   /** DN of the domain above the container. */
   partitionOf(number: number): string
   list(parentGuid: string | undefined): readonly ContainerNode[]
-  /** Answers whether objects in a container are in scope. Throws `ldif.partition_missing`. */
+  /**
+   * Answers whether objects in a container are in scope. Throws `ldif.partition_missing` and `ldif.container_missing`:
+   * reading on without what was selected would look like the deletion of everything in it.
+   */
   select(scope: readonly PartitionScope[]): (number: number) => boolean
 }
 
@@ -107,7 +110,13 @@ export function createContainers(): Containers {
     },
     select(scope) {
       const partitions = new Map(scope.map((partition) => [dnKey(partition.dn), partition]))
-      for (const [key, { dn }] of partitions) if (!byKey.has(key)) throw missingPartition(dn)
+      for (const [key, { dn, include }] of partitions) {
+        if (!byKey.has(key)) throw missingPartition(dn)
+        const missing = include.find(
+          (guid) => !all.some((container) => container.guid === guid.toLowerCase()),
+        )
+        if (missing !== undefined) throw missingContainer(missing, dn)
+      }
       const decided = new Map<number, boolean>()
       const decide = (container: Container): boolean => {
         const known = decided.get(container.number)
@@ -164,5 +173,14 @@ function missingPartition(dn: string): AppError {
     'ldif.partition_missing',
     `The file holds nothing of the selected domain "${dn}". Upload an export of that domain, or select another.`,
     { details: { dn } },
+  )
+}
+
+function missingContainer(guid: string, partition: string): AppError {
+  return new AppError(
+    'invalid',
+    'ldif.container_missing',
+    `The file does not hold a selected container of ${partition} (GUID ${guid}). Nothing is deleted because of that. Correct the selection, or upload an export that holds it.`,
+    { details: { guid, partition } },
   )
 }

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { type StoredValue, valueKey } from '../../attributes/value.ts'
 import { AppError } from '../../errors.ts'
-import { booleanValue, guidBytes, integerValue, isGuidText } from '../../ldap/ad-values.ts'
+import { booleanValue, guidBytes, integerValue, isGuidText, malformed } from '../../ldap/ad-values.ts'
 import { parseDn } from '../../ldap/dn.ts'
 import type { AttributeSyntax, ImportedReference, ImportProblem } from '../connector.ts'
 import {
@@ -27,6 +27,9 @@ export type Decoded =
   | ({ readonly ok: true } & DecodedEntry)
   | { readonly ok: false; readonly problem: ImportProblem }
 
+// What the Active Directory connector reads of every object, too.
+const ALWAYS: ReadonlySet<string> = new Set(['objectguid', 'objectclass', 'objectsid', 'whencreated'])
+
 /**
  * Chooses the attributes to read: those named, or, when `named` is undefined, everything but computed and
  * per-controller ones. Attributes the schema does not know are text with several values; secrets are never read.
@@ -38,7 +41,8 @@ export function chooseAttributes(named: readonly string[] | undefined): Attribut
     typeOf(name) {
       const key = name.toLowerCase()
       if (SECRET_ATTRIBUTES.has(key)) return undefined
-      if (wanted ? !wanted.has(key) : UNWANTED_ATTRIBUTES.has(key)) return undefined
+      const isWanted = wanted ? wanted.has(key) || ALWAYS.has(key) : !UNWANTED_ATTRIBUTES.has(key)
+      if (!isWanted) return undefined
       const known = AD_SCHEMA.get(key) ?? unknown.get(key)
       if (known) return known
       // One spelling per attribute, the first one seen, or values of one attribute would part.
@@ -132,23 +136,22 @@ function decodeValue({ value, name }: LdifValue, { syntax }: AdAttribute): Store
 }
 
 const FAULTS: Readonly<Record<AttributeSyntax, string>> = {
-  string: 'is not UTF-8 text',
+  string: 'is not UTF-8 text, or holds a NUL character',
   number: 'is not a whole number of 64 bits',
   boolean: 'is neither TRUE nor FALSE',
   binary: 'is not binary',
   reference: 'is not a distinguished name',
 }
 
-function typedValue(
-  text: string,
-  name: string,
-  syntax: Exclude<AttributeSyntax, 'binary'>,
-): StoredValue | undefined {
-  if (syntax === 'number') return integerValue(name, text)
+function typedValue(text: string, name: string, syntax: Exclude<AttributeSyntax, 'binary'>): StoredValue {
+  if (syntax === 'number') {
+    if (!/^-?\d{1,19}$/.test(text)) throw malformed(name, 'it is not a whole number')
+    return integerValue(name, text)
+  }
   if (syntax === 'boolean') return booleanValue(name, text)
   if (syntax === 'reference') parseDn(text)
-  // U+0000 cannot be stored in jsonb.
-  return text.replaceAll('\0', '') || undefined
+  if (text.includes('\0')) throw malformed(name, 'it holds a NUL character')
+  return text
 }
 
 function bytesOf(value: string | Uint8Array, name: string): Uint8Array {

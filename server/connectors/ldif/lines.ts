@@ -44,9 +44,11 @@ export async function* readLogicalLines(
     }
     // A copy: the block itself would be kept alive by its last bytes.
     rest = Buffer.from(block.subarray(start))
-    const open = rest.length + (pending?.size ?? 0)
-    if (open > maxBytes)
-      lines.push(...decode({ line: pending?.line ?? physical + 1, parts: [], size: open }, maxBytes))
+    const continued = pending && rest[0] === SPACE ? rest.length : 0
+    // Unfinished lines are bounded as well, or one endless line would fill the memory.
+    if (pending && pending.size + continued > maxBytes)
+      lines.push({ line: pending.line, text: '', fault: 'too-long' })
+    else if (rest.length > maxBytes) lines.push({ line: physical + 1, text: '', fault: 'too-long' })
     yield lines
   }
   const last: LogicalLine[] = []
