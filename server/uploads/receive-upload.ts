@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { pool, type Sql } from '../../db/client.ts'
 import { classify, type LdifObjectType } from '../connectors/ldif/classify.ts'
 import { ldifError } from '../connectors/ldif/ldif-error.ts'
 import { parseLdif } from '../connectors/ldif/parse.ts'
 import { objectClasses } from '../connectors/ldif/read-index.ts'
 import { AppError } from '../errors.ts'
+import { newId } from '../ids.ts'
 
 export type ReceivedUpload = {
   readonly id: string
@@ -35,7 +36,7 @@ export async function receiveUpload(
   },
   sql: Sql = pool(),
 ): Promise<ReceivedUpload> {
-  const id = randomUUID()
+  const id = newId()
   const { name, body, actorId, limitBytes = UPLOAD_LIMIT_BYTES } = input
   // Committed piece by piece: a slow sender must not hold a transaction open. What a killed process leaves is
   // `receiving` for ever, and deleted with the unused uploads.
