@@ -150,7 +150,17 @@ describe('limits', () => {
     const large = { a: 'x'.repeat(LIMITS.resultSize / 2 + 1) }
     expect(errorOf('[a] & [a]', large)?.[0]).toBe('expression.result_too_large')
     expect(errorOf('Replace([a],"x","yy")', large)?.[0]).toBe('expression.result_too_large')
-    expect(errorOf('Join(Split([a],"x"),"yy")', large)?.[0]).toMatch(/too_large|too_many_steps/)
+    expect(errorOf('ReplaceChars([a],"x:yyyy")', large)?.[0]).toBe('expression.result_too_large')
+    expect(errorOf('ConvertToBase64([a])', large)?.[0]).toBe('expression.result_too_large')
+    expect(errorOf('Join([m],"yy")', { m: [large.a, large.a] })?.[0]).toBe('expression.result_too_large')
+  })
+
+  it('refuses searches that could take long', () => {
+    const large = { a: 'x'.repeat(100_000), m: ['x'.repeat(100_000)] }
+    for (const text of ['InStr([a],[a])', 'InStrRev([a],[a])', 'Replace([a],[a],"")', 'Contains([m],[a])']) {
+      expect(errorOf(text, large)).toEqual(['expression.too_many_steps', text])
+    }
+    expect(resultOf('InStr([a],"y")', large)).toBe(0)
   })
 
   it('stops when many results are large, also value by value and in a branch nobody selects', () => {

@@ -34,6 +34,25 @@ export function chargeSize(frame: Frame, value: Value, range: SourceRange): void
   if (size >= 256) charge(frame, size >> 8, range)
 }
 
+/** As `chargeSize`, for what a function or operator made. Throws `expression.result_too_large` too. */
+export function chargeResult(frame: Frame, value: Value, range: SourceRange): void {
+  if (typeof value === 'string') assertResultSize(value.length, range)
+  chargeSize(frame, value, range)
+}
+
+/**
+ * Call before searching one text in another: the product bounds what a search can cost at worst. Throws
+ * `expression.too_many_steps`.
+ */
+export function assertSearchable(text: string, sought: string, range: SourceRange): void {
+  if (text.length * sought.length <= LIMITS.searchProduct) return
+  throw new ExpressionFailure(
+    'expression.too_many_steps',
+    'Both texts are too large to search one in the other.',
+    range,
+  )
+}
+
 /** Call before making text or bytes that may be much larger than what they are made of. */
 export function assertResultSize(size: number, range: SourceRange): void {
   if (size <= LIMITS.resultSize) return

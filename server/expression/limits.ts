@@ -6,6 +6,8 @@ export const LIMITS = {
   depth: 200,
   /** Per evaluation: one per function call, per value of a mapped collection, per 256 units of text or bytes made. */
   steps: 100_000,
+  /** Length of a text times length of what is searched in it. */
+  searchProduct: 2 ** 26,
   /** UTF-16 units of any text, bytes of any binary, that an evaluation makes. */
   resultSize: 1_048_576,
 } as const

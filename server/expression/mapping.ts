@@ -1,5 +1,5 @@
 import { ExpressionFailure, type SourceRange } from './failure.ts'
-import { charge, chargeSize, type Frame } from './frame.ts'
+import { charge, chargeResult, chargeSize, type Frame } from './frame.ts'
 import { type Collection, type Element, isCollection, kindOf, type Scalar, type Value } from './values.ts'
 
 /**
@@ -19,7 +19,7 @@ export function mapTogether(
     const result = applyRow(frame, values, index, range, apply)
     if (!(result instanceof ExpressionFailure) && isCollection(result)) results.push(...result)
     else results.push(result)
-    if (typeof result === 'string') chargeSize(frame, result, range)
+    if (typeof result === 'string') chargeResult(frame, result, range)
   }
   return results
 }

@@ -1,7 +1,7 @@
 import type { Operator } from './ast.ts'
 import { concatBytes } from './bytes.ts'
 import { ExpressionFailure, type SourceRange } from './failure.ts'
-import { assertResultSize, chargeSize, type Frame } from './frame.ts'
+import { assertResultSize, chargeResult, type Frame } from './frame.ts'
 import { mapTogether } from './mapping.ts'
 import { Binary, checkedNum, isCollection, kindOf, type Scalar, type Value } from './values.ts'
 
@@ -37,7 +37,7 @@ export function applyOperator(
     return mapTogether(frame, [left, right], range, (row) => operation(row[0] ?? null, row[1] ?? null, range))
   }
   const result = operation(left, right, range)
-  chargeSize(frame, result, range)
+  chargeResult(frame, result, range)
   return result
 }
 

@@ -1,5 +1,5 @@
 import { ExpressionFailure } from '../failure.ts'
-import { assertResultSize } from '../frame.ts'
+import { assertResultSize, assertSearchable } from '../frame.ts'
 import { EnumName, kindOf, type Scalar } from '../values.ts'
 import { argumentMismatch, type CallSite, type FunctionEntry } from './entry.ts'
 import { enumName, nullAs, num, optional, str } from './parameters.ts'
@@ -73,7 +73,10 @@ function contains(values: readonly Scalar[], [search, caseType]: readonly Settle
   const fold = (text: string): string => (comparison === 'CaseSensitive' ? text : text.toLowerCase())
   const folded = fold(sought)
   const index = values.findIndex((value) => {
-    if (typeof value === 'string') return fold(value).includes(folded)
+    if (typeof value === 'string') {
+      assertSearchable(value, folded, site.range)
+      return fold(value).includes(folded)
+    }
     if (typeof value === 'object' && value.kind === 'ref') return fold(value.dn) === folded
     throw argumentMismatch(site, 0, 'multi-valued text or references', value)
   })

@@ -1,4 +1,4 @@
-import { charge, chargeSize, type Evaluate, type Frame } from '../frame.ts'
+import { charge, chargeResult, chargeSize, type Evaluate, type Frame } from '../frame.ts'
 import { mapTogether } from '../mapping.ts'
 import { isCollection, type Kind, type Scalar, type Value } from '../values.ts'
 import type { Call, CallSite, FunctionEntry, ParameterShape } from './entry.ts'
@@ -147,6 +147,6 @@ function argument(
 }
 
 function charged(frame: Frame, result: Value, site: CallSite): Value {
-  chargeSize(frame, result, site.range)
+  chargeResult(frame, result, site.range)
   return result
 }

@@ -1,5 +1,5 @@
 import { ExpressionFailure } from '../failure.ts'
-import { assertResultSize } from '../frame.ts'
+import { assertResultSize, assertSearchable } from '../frame.ts'
 import { EnumName } from '../values.ts'
 import { isBlank } from '../white-space.ts'
 import type { CallSite, FunctionEntry } from './entry.ts'
@@ -24,6 +24,7 @@ export const TEXT_SEARCH_FUNCTIONS: readonly FunctionEntry[] = [
     optional(enumName, BINARY_COMPARE),
     (text, sought, start, compare, site) => {
       if (text === '' || start > text.length) return 0n
+      assertSearchable(text, sought, site.range)
       const from = start < 1n ? 0 : Number(start) - 1
       return isTextCompare(compare, site)
         ? BigInt(foldUnits(text).indexOf(foldUnits(sought), from) + 1)
@@ -45,6 +46,7 @@ export const TEXT_SEARCH_FUNCTIONS: readonly FunctionEntry[] = [
       // The backward search begins at `start`, so the match must end there or before.
       const from = toLength(start, text.length) - sought.length
       if (from < 0 || text === '') return 0n
+      assertSearchable(text, sought, site.range)
       return isTextCompare(compare, site)
         ? BigInt(foldUnits(text).lastIndexOf(foldUnits(sought), from) + 1)
         : BigInt(text.lastIndexOf(sought, from) + 1)
@@ -97,8 +99,10 @@ function split(text: string, delimiter: string, limit: bigint, site: CallSite): 
 function replaceChars(text: string, pattern: string, site: CallSite): string {
   const pairs = readPairs(pattern, site)
   let replaced = ''
-  for (const character of text) replaced += pairs.get(character) ?? character
-  assertResultSize(replaced.length, site.range)
+  for (const character of text) {
+    replaced += pairs.get(character) ?? character
+    assertResultSize(replaced.length, site.range)
+  }
   return replaced
 }
 

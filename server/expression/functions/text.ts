@@ -1,5 +1,5 @@
 import { ExpressionFailure } from '../failure.ts'
-import { assertResultSize } from '../frame.ts'
+import { assertResultSize, assertSearchable } from '../frame.ts'
 import { Binary } from '../values.ts'
 import { trimEnd, trimStart } from '../white-space.ts'
 import type { CallSite, FunctionEntry } from './entry.ts'
@@ -96,19 +96,24 @@ function middle(value: string | Binary, start: bigint, count: bigint): string | 
 // Adjacent delimiters have an empty word between them, as Split does.
 function word(text: string, wordNumber: bigint, delimiters: string): string {
   if (wordNumber < 1n) return ''
+  const cuts = new Set(delimiters)
   let left = wordNumber
   let start = 0
-  for (let index = 0; index < text.length; index++) {
-    if (!delimiters.includes(text.charAt(index))) continue
-    if (--left === 0n) return text.slice(start, index)
-    start = index + 1
+  let end = 0
+  for (const character of text) {
+    if (cuts.has(character)) {
+      if (--left === 0n) return text.slice(start, end)
+      start = end + character.length
+    }
+    end += character.length
   }
   return left === 1n ? text.slice(start) : ''
 }
 
 function replace(text: string, oldValue: string, newValue: string, site: CallSite): string {
   const sought = expandMonikers(oldValue)
-  if (sought === '' || !text.includes(sought)) return text
+  if (sought === '') return text
+  assertSearchable(text, sought, site.range)
   const parts = text.split(sought)
   const replacement = expandMonikers(newValue)
   assertResultSize(text.length + (parts.length - 1) * (replacement.length - sought.length), site.range)
