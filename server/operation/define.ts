@@ -11,9 +11,9 @@ import type { RequiredPermission } from './permissions.ts'
 
 export type { AuditChange } from './audit-actions.ts'
 
-/** One call as the door hands it on: `input` is still untrusted. */
+/** One call as the door hands it on. `input` reads what is still untrusted; it is asked for only after authorising. */
 export type OperationCall = {
-  readonly input: unknown
+  readonly input: () => unknown
   readonly context: RequestContext
   readonly sql: pg.Pool
 }
@@ -65,7 +65,7 @@ export function query<I extends z.ZodType, O extends z.ZodType>(
     kind: 'query',
     execute: async ({ input, context, sql }) => {
       await admit(definition, context, sql)
-      return run({ input: parseInput(definition.input, input), context, sql })
+      return run({ input: parseInput(definition.input, await input()), context, sql })
     },
   }
 }
@@ -92,7 +92,7 @@ export function command<I extends z.ZodType, O extends z.ZodType>(
     kind: 'command',
     execute: async ({ input, context, sql }) => {
       await admit(definition, context, sql)
-      const parsed = parseInput(definition.input, input)
+      const parsed = parseInput(definition.input, await input())
       await before?.({ input: parsed, context, sql })
       return transaction(async (tx) => {
         const { result, change } = await run({ input: parsed, context, tx })
@@ -128,7 +128,7 @@ export function probe<I extends z.ZodType, O extends z.ZodType>(
     kind: 'probe',
     execute: async ({ input, context, sql }) => {
       await admit(definition, context, sql)
-      const parsed = parseInput(definition.input, input)
+      const parsed = parseInput(definition.input, await input())
       const { result, change } = await withinTime(timeoutMs, definition.name, (signal) =>
         run({ input: parsed, context, signal, sql }),
       )
