@@ -32,12 +32,18 @@ export function createEntryIndex(): EntryIndex {
   let byDn = new Int32Array(2048).fill(-1)
   let byAnchor = new Int32Array(2048).fill(-1)
 
+  const isKeyOf = (row: number, offset: number, key: Uint32Array): boolean => {
+    const at = row * ROW + offset
+    return (
+      rows[at] === key[0] && rows[at + 1] === key[1] && rows[at + 2] === key[2] && rows[at + 3] === key[3]
+    )
+  }
   const place = (table: Int32Array, offset: number, key: Uint32Array): number => {
     const mask = table.length - 1
-    let slot = (key[0] ?? 0) & mask
+    let slot = slotOf(key) & mask
     for (;;) {
       const row = table[slot] ?? -1
-      if (row < 0 || key.every((word, index) => rows[row * ROW + offset + index] === word)) return slot
+      if (row < 0 || isKeyOf(row, offset, key)) return slot
       slot = (slot + 1) & mask
     }
   }
@@ -85,6 +91,13 @@ export function createEntryIndex(): EntryIndex {
   }
 }
 
+// GUIDs need not be random: all their bits count, or entries of some exporters would pile up in few slots.
+function slotOf(key: Uint32Array): number {
+  let mixed = 0
+  for (const word of key) mixed = Math.imul(mixed ^ word, 0x9e3779b1) ^ (mixed >>> 15)
+  return (mixed ^ (mixed >>> 16)) >>> 0
+}
+
 function hashWords(text: string): Uint32Array {
   return hexToWords(hash('sha256', text, 'hex'))
 }
@@ -94,7 +107,10 @@ function guidToWords(guid: string): Uint32Array {
 }
 
 function hexToWords(hex: string): Uint32Array {
-  return Uint32Array.from([0, 8, 16, 24], (at) => Number.parseInt(hex.slice(at, at + 8), 16))
+  const words = new Uint32Array(4)
+  for (let index = 0; index < 4; index++)
+    words[index] = Number.parseInt(hex.slice(index * 8, index * 8 + 8), 16)
+  return words
 }
 
 function wordsToGuid(words: Uint32Array): string {

@@ -1,5 +1,5 @@
 import { parseDn } from '../../ldap/dn.ts'
-import { ldifError } from './ldif-error.ts'
+import { type LdifPlace, ldifError } from './ldif-error.ts'
 import { type LogicalLine, readLogicalLines } from './lines.ts'
 import { toUtf8 } from './source-text.ts'
 
@@ -40,6 +40,7 @@ export async function* parseLdif(
   let entry: OpenEntry | undefined
   let inTrailer = false
   let first = true
+  const known: Descriptions = new Map()
   for await (const lines of readLogicalLines(toUtf8(source), limits.line)) {
     for (const line of lines) {
       assertReadable(line, entry, limits)
@@ -48,14 +49,14 @@ export async function* parseLdif(
         entry = undefined
         inTrailer = false
       } else if (entry) {
-        addLine(entry, line, limits)
+        addLine(entry, line, limits, known)
       } else if (inTrailer || isResultLine(line.text)) {
         assertSuccess(line)
         inTrailer = true
       } else if (first && /^version:/i.test(line.text)) {
         assertVersion(line)
       } else {
-        entry = openEntry(line)
+        entry = openEntry(line, known)
       }
       if (line.text !== '') first = false
     }
@@ -92,8 +93,8 @@ function assertVersion({ line, text }: LogicalLine): void {
   throw ldifError('ldif.malformed', { line }, 'The LDIF version is not 1.', 'Export again as LDIF version 1.')
 }
 
-function openEntry({ line, text }: LogicalLine): OpenEntry {
-  const { name, value } = splitLine(text, { line })
+function openEntry({ line, text }: LogicalLine, known: Descriptions): OpenEntry {
+  const { name, value } = splitLine(text, { line }, known)
   if (name.toLowerCase() !== 'dn') {
     throw ldifError(
       'ldif.malformed',
@@ -120,7 +121,12 @@ function decodeDn(bytes: Uint8Array, line: number): string {
   }
 }
 
-function addLine(entry: OpenEntry, { line, text }: LogicalLine, limits: LdifLimits): void {
+function addLine(
+  entry: OpenEntry,
+  { line, text }: LogicalLine,
+  limits: LdifLimits,
+  known: Descriptions,
+): void {
   const place = { line, dn: entry.dn }
   entry.size += text.length
   if (entry.size > limits.entry) {
@@ -131,7 +137,7 @@ function addLine(entry: OpenEntry, { line, text }: LogicalLine, limits: LdifLimi
       'Check that a blank line stands between the entries.',
     )
   }
-  const { name, options, value } = splitLine(text, place)
+  const { name, options, value } = splitLine(text, place, known)
   const key = name.toLowerCase()
   if (key === 'dn') {
     throw ldifError(
@@ -154,7 +160,31 @@ function addLine(entry: OpenEntry, { line, text }: LogicalLine, limits: LdifLimi
 
 type SplitLine = { name: string; options: readonly string[]; value: string | Uint8Array }
 
-function splitLine(text: string, place: { line: number; dn?: string }): SplitLine {
+type Description = Pick<SplitLine, 'name' | 'options'>
+
+/** Attribute descriptions that were checked already: a file repeats a few dozen of them a million times. */
+type Descriptions = Map<string, Description>
+
+const DESCRIPTIONS_KEPT = 1000
+
+function readDescription(text: string, place: LdifPlace, known: Descriptions): Description {
+  const checked = known.get(text)
+  if (checked) return checked
+  const [name = '', ...options] = text.split(';')
+  if (!NAME.test(name) || !options.every((option) => OPTION.test(option))) {
+    throw ldifError(
+      'ldif.malformed',
+      place,
+      'No attribute name stands before the colon.',
+      'Correct the line; a line that continues the one before begins with one space and follows it directly.',
+    )
+  }
+  const description = { name, options: options.map((option) => option.toLowerCase()) }
+  if (known.size < DESCRIPTIONS_KEPT) known.set(text, description)
+  return description
+}
+
+function splitLine(text: string, place: LdifPlace, known: Descriptions): SplitLine {
   const colon = text.indexOf(':')
   if (colon < 0) {
     throw ldifError(
@@ -164,16 +194,7 @@ function splitLine(text: string, place: { line: number; dn?: string }): SplitLin
       'Correct the line, or export the file again.',
     )
   }
-  const [name = '', ...options] = text.slice(0, colon).split(';')
-  if (!NAME.test(name) || !options.every((option) => OPTION.test(option))) {
-    throw ldifError(
-      'ldif.malformed',
-      place,
-      'No attribute name stands before the colon.',
-      'Correct the line; a line that continues the one before begins with one space and follows it directly.',
-    )
-  }
-  const lower = options.map((option) => option.toLowerCase())
+  const { name, options } = readDescription(text.slice(0, colon), place, known)
   if (text[colon + 1] === '<') {
     throw ldifError(
       'ldif.url_refused',
@@ -182,8 +203,7 @@ function splitLine(text: string, place: { line: number; dn?: string }): SplitLin
       'Put the value itself into the file, as base64 ("::").',
     )
   }
-  if (text[colon + 1] !== ':')
-    return { name, options: lower, value: text.slice(colon + 1).replace(/^ +/, '') }
+  if (text[colon + 1] !== ':') return { name, options, value: text.slice(colon + 1).replace(/^ +/, '') }
   const encoded = text.slice(colon + 2).trim()
   if (encoded.length % 4 !== 0 || !BASE64.test(encoded)) {
     throw ldifError(
@@ -193,7 +213,7 @@ function splitLine(text: string, place: { line: number; dn?: string }): SplitLin
       'Export the entry again; a cut or edited line cannot be repaired.',
     )
   }
-  return { name, options: lower, value: Buffer.from(encoded, 'base64') }
+  return { name, options, value: Buffer.from(encoded, 'base64') }
 }
 
 // What ldapsearch prints after the entries (without -LLL), and for references to other domains.
@@ -210,4 +230,11 @@ function assertSuccess({ line, text }: LogicalLine): void {
     `The export ended with LDAP result ${code}, so entries are missing.`,
     'Export again until the search ends with result 0, e.g. with paged results ("-E pr=1000/noprompt").',
   )
+}
+
+// Only spaces fill [RFC 2849 FILL]; a tab belongs to the value.
+function withoutFill(text: string, from: number): string {
+  let start = from
+  while (text[start] === ' ') start++
+  return text.slice(start)
 }
