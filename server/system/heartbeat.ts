@@ -1,4 +1,4 @@
-import type { Sql } from '../../db/client.ts'
+import { pool, type Sql } from '../../db/client.ts'
 import { VERSION } from './version.ts'
 
 /** How often a worker renews its row. */
@@ -25,8 +25,8 @@ export async function leave(sql: Sql, worker: WorkerIdentity): Promise<void> {
 }
 
 /** Deletes the rows of workers that died an hour ago or earlier. */
-export async function pruneWorkers(sql: Sql): Promise<void> {
-  await sql.query(`delete from worker_heartbeat where seen_at < now() - interval '1 hour'`)
+export async function pruneWorkers(): Promise<void> {
+  await pool().query(`delete from worker_heartbeat where seen_at < now() - interval '1 hour'`)
 }
 
 /** Seconds since any worker was last seen; undefined when there is none. */

@@ -1,6 +1,5 @@
-import { pool } from '../../db/client.ts'
 import { pruneWorkers } from '../../server/system/heartbeat.ts'
 
 export async function pruneWorkersJob(): Promise<void> {
-  await pruneWorkers(pool())
+  await pruneWorkers()
 }
