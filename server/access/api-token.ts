@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Sql } from '../../db/client.ts'
+import { pool, type Sql } from '../../db/client.ts'
 import { AppError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { RoleName } from '../operation/roles.ts'
@@ -58,10 +58,10 @@ export async function createApiToken(
 
 /** Who a token stands for; undefined when it is unknown, expired, revoked, or its account is disabled. */
 export async function findApiToken(
-  sql: Sql,
   token: string,
   now: Date,
   ip: string | undefined,
+  sql: Sql = pool(),
 ): Promise<Principal | undefined> {
   if (!token.startsWith(TOKEN_PREFIX)) return undefined
   const { rows } = await sql.query<{ id: string; name: string; role: RoleName; stale: boolean }>(

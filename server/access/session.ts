@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { type Sql, transaction } from '../../db/client.ts'
+import { pool, type Sql, transaction } from '../../db/client.ts'
 import type { Actor, Assignment, AssignmentScope } from '../context.ts'
 import { publish } from '../events/publish.ts'
 import { recordAudit } from '../operation/audit.ts'
@@ -31,10 +31,10 @@ type Row = {
  * idle limit; an open stream looks without touching.
  */
 export async function findSession(
-  sql: Sql,
   sessionId: string,
   now: Date,
   touch: boolean,
+  sql: Sql = pool(),
 ): Promise<Principal | undefined> {
   const { rows } = await sql.query<Row>(
     `select account.id, account.name, session.last_seen_at as "lastSeenAt",
@@ -59,9 +59,9 @@ export async function findSession(
 
 /** Signs a session out: the next request and every open stream of it are refused. */
 export async function endSession(
-  sql: pg.Pool,
   sessionId: string,
   call: { readonly now: Date; readonly correlationId: string },
+  sql: pg.Pool = pool(),
 ): Promise<void> {
   await transaction(async (tx) => {
     const { rows } = await tx.query<{ id: string; name: string }>(

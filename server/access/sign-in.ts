@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { type Sql, transaction } from '../../db/client.ts'
+import { pool, type Sql, transaction } from '../../db/client.ts'
 import type { Actor } from '../context.ts'
 import { newId } from '../ids.ts'
 import { recordAudit } from '../operation/audit.ts'
@@ -29,7 +29,7 @@ type Account = {
  * Signs in by e-mail and password and returns the new session's id. Undefined for every failure: unknown, wrong,
  * disabled and locked look the same and take the same time, so that nobody learns which accounts exist.
  */
-export async function signIn(sql: pg.Pool, attempt: SignInAttempt): Promise<string | undefined> {
+export async function signIn(attempt: SignInAttempt, sql: pg.Pool = pool()): Promise<string | undefined> {
   const subjects = subjectsOf(attempt)
   const claims = []
   for (const subject of subjects) claims.push(await claimAttempt(sql, subject, attempt.now))

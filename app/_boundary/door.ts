@@ -1,0 +1,139 @@
+import { operations } from '../../server/api.ts'
+import type { RequestContext } from '../../server/context.ts'
+import { AppError } from '../../server/errors.ts'
+import type { Operation } from '../../server/operation/define.ts'
+import { toErrorAnswer } from '../../server/operation/error-body.ts'
+import { createRouteFinder, listOperations } from '../../server/operation/find-operation.ts'
+import { runOperation } from '../../server/operation/run-operation.ts'
+import { requestContext } from './context.ts'
+import { assertSameSite } from './cross-site.ts'
+import { assertJson, readJsonObject } from './request-body.ts'
+
+const PREFIX = '/api/v1'
+
+const findRoute = createRouteFinder(operations)
+const byName = new Map(listOperations(operations).map((operation) => [operation.name, operation]))
+
+type Target = {
+  readonly operation: Operation
+  readonly input: () => Promise<unknown>
+  readonly status: number
+}
+
+/**
+ * Answers one request to the API: an operation by its REST route, or any operation by name with
+ * `POST /api/v1/call/{name}`, whose body is the input.
+ */
+export function answer(request: Request): Promise<Response> {
+  return answerWith(request, async (context) => {
+    const { operation, input, status } = findTarget(request)
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      assertJson(request)
+      assertSameSite(request)
+    }
+    return { status, body: await runOperation(operation, input, context) }
+  })
+}
+
+/** Runs `work` for the caller of `request`; result or error become a JSON answer that nobody stores. */
+export async function answerWith(
+  request: Request,
+  work: (context: RequestContext) => Promise<{ status: number; body: unknown }>,
+): Promise<Response> {
+  let correlationId: string = crypto.randomUUID()
+  try {
+    const context = await requestContext(request.headers)
+    correlationId = context.correlationId
+    const { status, body } = await work(context)
+    return respond(status, body, correlationId)
+  } catch (error) {
+    const { status, body } = toErrorAnswer(error, correlationId)
+    const allow =
+      error instanceof AppError && error.code === 'request.method_not_allowed'
+        ? error.details?.methods
+        : undefined
+    return respond(allow ? 405 : status, body, correlationId, allow ? { allow: String(allow) } : {})
+  }
+}
+
+function respond(
+  status: number,
+  body: unknown,
+  correlationId: string,
+  headers: Record<string, string> = {},
+): Response {
+  return Response.json(body, {
+    status,
+    headers: { ...headers, 'cache-control': 'no-store', 'x-correlation-id': correlationId },
+  })
+}
+
+function findTarget(request: Request): Target {
+  const url = new URL(request.url)
+  const path = url.pathname.slice(PREFIX.length)
+  if (path.startsWith('/call/')) return findByName(request, path.slice('/call/'.length))
+  const method = request.method === 'HEAD' ? 'GET' : request.method
+  const { operation, parameters, methods } = findRoute(method, path)
+  if (!operation) throw methods.length === 0 ? noSuchPath(path) : wrongMethod(request.method, path, methods)
+  const decoded = decodeParameters(parameters, path)
+  return {
+    operation,
+    input: async () => ({ ...(await fieldsOf(request, url)), ...decoded }),
+    status: operation.route.successStatus ?? 200,
+  }
+}
+
+function findByName(request: Request, name: string): Target {
+  const operation = byName.get(name)
+  if (!operation) {
+    throw new AppError(
+      'notFound',
+      'request.no_such_operation',
+      `There is no operation ${name}. /api/v1/openapi.json lists them all.`,
+    )
+  }
+  if (request.method !== 'POST') throw wrongMethod(request.method, `/call/${name}`, ['POST'])
+  return { operation, input: () => readJsonObject(request), status: 200 }
+}
+
+/** A GET or DELETE takes its fields from the query, where a repeated one is a list; everything else from the body. */
+async function fieldsOf(request: Request, url: URL): Promise<Record<string, unknown>> {
+  if (!['GET', 'HEAD', 'DELETE'].includes(request.method)) return readJsonObject(request)
+  const names = [...new Set(url.searchParams.keys())]
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = url.searchParams.getAll(name)
+      return [name, values.length > 1 ? values : values[0]]
+    }),
+  )
+}
+
+function decodeParameters(
+  parameters: Readonly<Record<string, string>>,
+  path: string,
+): Record<string, string> {
+  try {
+    return Object.fromEntries(
+      Object.entries(parameters).map(([name, text]) => [name, decodeURIComponent(text)]),
+    )
+  } catch {
+    throw noSuchPath(path)
+  }
+}
+
+function noSuchPath(path: string): AppError {
+  return new AppError(
+    'notFound',
+    'request.no_such_path',
+    `There is nothing at ${PREFIX}${path}. /api/v1/openapi.json lists all paths.`,
+  )
+}
+
+function wrongMethod(method: string, path: string, methods: readonly string[]): AppError {
+  return new AppError(
+    'notFound',
+    'request.method_not_allowed',
+    `${PREFIX}${path} does not answer ${method}, only ${methods.join(', ')}.`,
+    { details: { methods } },
+  )
+}
