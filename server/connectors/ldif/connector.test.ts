@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../errors.ts'
 import type { Connector, ImportedObject, ImportProblem, PartitionScope } from '../connector.ts'
+import { describeConnectorContract } from '../contract.ts'
 import { createLdifConnector } from './connector.ts'
 import { guidFromName } from './guid-sid.ts'
+import { openSampleForest } from './sample/open-sample-forest.ts'
 
 const signal = new AbortController().signal
 const base64 = (bytes: string | Uint8Array) => Buffer.from(bytes).toString('base64')
@@ -36,6 +38,11 @@ async function codeOf(work: Promise<unknown>): Promise<string | undefined> {
 
 const user = (name: string, parent: string, more = '', n?: number) =>
   `dn: CN=${name},${parent}\nobjectClass: top\nobjectClass: person\nobjectClass: user\n${n === undefined ? '' : `objectGUID: ${guidOf(n)}\n`}${more}\n`
+
+describeConnectorContract('the LDIF connector', async () => ({
+  open: () => createLdifConnector({ open: openSampleForest }),
+  scope: [{ dn: 'DC=corp,DC=example', include: [], exclude: [] }],
+}))
 
 describe('readAll', () => {
   it('types values as Active Directory does', async () => {
@@ -156,7 +163,7 @@ describe('readAll', () => {
         message: expect.stringMatching(/^Line \d+: /),
       },
     ])
-    expect(completes).toEqual([true])
+    expect(completes).toEqual([false, true])
     expect(await connector.locate([guidOf(1)], [], signal)).toEqual(new Map([[guidOf(1), 'in-scope']]))
   })
 
@@ -183,7 +190,8 @@ describe('readAll', () => {
     expect(sizes).toEqual([
       [1000, false, 2500],
       [1000, false, 2500],
-      [500, true, 2500],
+      [500, false, 2500],
+      [0, true, 2500],
     ])
   })
 

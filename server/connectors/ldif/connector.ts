@@ -131,7 +131,10 @@ async function* readPages(
     problems = []
     weight = 0
   }
-  yield { objects, problems, complete: true, expected }
+  if (objects.length + problems.length > 0) yield { objects, problems, complete: false, expected }
+  // A page of its own: whoever stopped while taking the last objects has not read everything.
+  signal.throwIfAborted()
+  yield { objects: [], problems: [], complete: true, expected }
 }
 
 function readObject(

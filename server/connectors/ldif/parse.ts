@@ -203,7 +203,7 @@ function splitLine(text: string, place: LdifPlace, known: Descriptions): SplitLi
       'Put the value itself into the file, as base64 ("::").',
     )
   }
-  if (text[colon + 1] !== ':') return { name, options, value: text.slice(colon + 1).replace(/^ +/, '') }
+  if (text[colon + 1] !== ':') return { name, options, value: withoutFill(text, colon + 1) }
   const encoded = text.slice(colon + 2).trim()
   if (encoded.length % 4 !== 0 || !BASE64.test(encoded)) {
     throw ldifError(
