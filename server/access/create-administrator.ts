@@ -49,7 +49,7 @@ export async function createFirstAdministrator(
     [newId(), id, assignedBy],
   )
   await tx.query(
-    'insert into organisation (name, time_zone) values ($1, $2) on conflict (only) do update set name = $1, time_zone = $2',
+    'insert into organisation (name, time_zone) values ($1, $2) on conflict ("only") do update set name = $1, time_zone = $2',
     [organisation, timeZone],
   )
   await tx.query('delete from install_code')

@@ -22,7 +22,7 @@ export async function issueInstallCode(sql: Sql): Promise<string | undefined> {
     Array.from({ length: GROUP_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
   const code = Array.from({ length: GROUPS }, group).join('-')
   await sql.query(
-    `insert into install_code (hash) values ($1) on conflict (only) do update set hash = $1, issued_at = now()`,
+    `insert into install_code (hash) values ($1) on conflict ("only") do update set hash = $1, issued_at = now()`,
     [hashCode(code)],
   )
   return code
