@@ -33,7 +33,10 @@ export const connectorSettingsSchema = z.discriminatedUnion('type', [
     type: z.literal('ldif'),
     ordinal: z.int(),
     /** `sample` is the forest that ships with the product. */
-    source: z.union([z.strictObject({ uploadId: z.guid() }), z.strictObject({ builtIn: z.literal('sample') })]),
+    source: z.union([
+      z.strictObject({ uploadId: z.guid() }),
+      z.strictObject({ builtIn: z.literal('sample') }),
+    ]),
     partitions: z.array(partitionSchema),
   }),
   z.strictObject({ id: z.guid(), name: z.string(), type: z.literal('cloud-directory'), ordinal: z.int() }),

@@ -5,7 +5,11 @@ import { AppError } from '../errors.ts'
 import { canonicalJson } from './canonical.ts'
 import { type Configuration, configurationSchema } from './schema.ts'
 
-export type ConfigurationVersion = { readonly number: number; readonly hash: string; readonly document: Configuration }
+export type ConfigurationVersion = {
+  readonly number: number
+  readonly hash: string
+  readonly document: Configuration
+}
 
 /** The version in force, or undefined before the first start has made one. */
 export async function findActiveConfiguration(sql: Sql): Promise<ConfigurationVersion | undefined> {
@@ -20,7 +24,11 @@ export async function findActiveConfiguration(sql: Sql): Promise<ConfigurationVe
 export async function getActiveConfiguration(sql: Sql): Promise<ConfigurationVersion> {
   const active = await findActiveConfiguration(sql)
   if (active) return active
-  throw new AppError('unavailable', 'configuration.missing', 'Lockstep is still starting: no configuration yet. Try again in a moment.')
+  throw new AppError(
+    'unavailable',
+    'configuration.missing',
+    'Lockstep is still starting: no configuration yet. Try again in a moment.',
+  )
 }
 
 /** One version of the past. Throws `configuration.missing` when it does not exist. */
@@ -30,7 +38,8 @@ export async function getConfiguration(sql: Sql, number: number): Promise<Config
     [number],
   )
   const row = rows[0]
-  if (!row) throw new AppError('notFound', 'configuration.missing', `There is no configuration version ${number}.`)
+  if (!row)
+    throw new AppError('notFound', 'configuration.missing', `There is no configuration version ${number}.`)
   return { number, hash: row.hash, document: configurationSchema.parse(row.document) }
 }
 
@@ -49,7 +58,10 @@ export async function applyConfiguration(
 }
 
 /** Writes version 1, unless there is one already. */
-export async function seedConfiguration(tx: pg.PoolClient, document: Configuration): Promise<ConfigurationVersion> {
+export async function seedConfiguration(
+  tx: pg.PoolClient,
+  document: Configuration,
+): Promise<ConfigurationVersion> {
   await tx.query('lock table configuration_version in share row exclusive mode')
   const current = await findActiveConfiguration(tx)
   return current ?? appendConfiguration(tx, { author: 'system', reason: 'First start' }, undefined, document)

@@ -21,7 +21,11 @@ type Row = {
  * and forgotten; others stay pending (exported-change-not-reimported). Objects that Lockstep did not make become
  * disconnected import objects; what was exported as deleted and is gone leaves the connector space.
  */
-export async function importTarget(step: StepContext, connector: Connector, since: string | undefined): Promise<StepResult> {
+export async function importTarget(
+  step: StepContext,
+  connector: Connector,
+  since: string | undefined,
+): Promise<StepResult> {
   if (!connector.readChanges) throw new Error(`${step.settings.name} cannot report changes`)
   let done = 0
   for await (const page of connector.readChanges(since, step.signal)) {
@@ -30,10 +34,10 @@ export async function importTarget(step: StepContext, connector: Connector, sinc
       const touched: Touched = new Map()
       const unchanged = await confirmObjects(tx, step.settings.id, page.objects, touched)
       await removeConfirmedDeletes(tx, step.settings.id, page.deleted, touched)
-      await tx.query('update connector set cursor = $2, full_import_at = coalesce(full_import_at, now()) where id = $1', [
-        step.settings.id,
-        page.cursor,
-      ])
+      await tx.query(
+        'update connector set cursor = $2, full_import_at = coalesce(full_import_at, now()) where id = $1',
+        [step.settings.id, page.cursor],
+      )
       await saveProgress(tx, step, {
         touched,
         counted: unchanged > 0 ? { 'stage-no-change': unchanged } : {},
@@ -41,9 +45,10 @@ export async function importTarget(step: StepContext, connector: Connector, sinc
       })
     }, step.pool)
   }
-  await step.pool.query('update connector set full_import_at = coalesce(full_import_at, now()) where id = $1', [
-    step.settings.id,
-  ])
+  await step.pool.query(
+    'update connector set full_import_at = coalesce(full_import_at, now()) where id = $1',
+    [step.settings.id],
+  )
   return { done: true, state: 'success' }
 }
 
@@ -69,7 +74,15 @@ async function confirmObjects(
     const id = row?.id ?? newId()
     ids.set(object.anchor, id)
     const name = String(object.attributes.displayName ?? object.dn)
-    const stored = { id, anchor: object.anchor, type: object.objectType, dn: object.dn, dnKey: fold(object.dn), attributes: object.attributes, confirmed: false }
+    const stored = {
+      id,
+      anchor: object.anchor,
+      type: object.objectType,
+      dn: object.dn,
+      dnKey: fold(object.dn),
+      attributes: object.attributes,
+      confirmed: false,
+    }
     if (!row) {
       added.push(stored)
       touch(touched, 'stage-add', id, name)
@@ -96,7 +109,11 @@ function isConfirmed(staged: AttributeChanges | null, object: ImportedObject): b
 
 const ROW = `as p(id uuid, anchor text, type text, dn text, "dnKey" text, attributes jsonb, confirmed boolean)`
 
-async function insertImported(tx: pg.PoolClient, connectorId: string, rows: readonly unknown[]): Promise<void> {
+async function insertImported(
+  tx: pg.PoolClient,
+  connectorId: string,
+  rows: readonly unknown[],
+): Promise<void> {
   if (rows.length === 0) return
   await tx.query(
     `insert into cs_object (id, connector_id, object_type, anchor, dn, dn_key, attributes, pending_import, imported_at)

@@ -28,7 +28,11 @@ export async function exportReferences(
   cursor: ExportCursor,
   now: Date,
 ): Promise<boolean> {
-  let after: readonly string[] = ['00000000-0000-0000-0000-000000000000', '', '00000000-0000-0000-0000-000000000000']
+  let after: readonly string[] = [
+    '00000000-0000-0000-0000-000000000000',
+    '',
+    '00000000-0000-0000-0000-000000000000',
+  ]
   let done = 0
   for (;;) {
     step.signal.throwIfAborted()
@@ -65,13 +69,19 @@ async function exportEdges(
 ): Promise<void> {
   await transaction(async (tx) => {
     const results = await writer.write(tx, changesOf(edges), at.now)
-    const failed = new Map(results.flatMap((result) => (result.ok ? [] : [[result.id, result.error] as const])))
+    const failed = new Map(
+      results.flatMap((result) => (result.ok ? [] : [[result.id, result.error] as const])),
+    )
     const written = edges.filter((edge) => !failed.has(edge.sourceId))
     await tx.query(
       `update cs_edge e set state = case e.state when 'add' then 'added' when 'remove' then 'removed' else e.state end
        from unnest($1::uuid[], $2::text[], $3::uuid[]) as w(source_id, attribute, target_id)
        where e.source_id = w.source_id and e.attribute = w.attribute and e.target_id = w.target_id`,
-      [written.map((edge) => edge.sourceId), written.map((edge) => edge.attribute), written.map((edge) => edge.targetId)],
+      [
+        written.map((edge) => edge.sourceId),
+        written.map((edge) => edge.attribute),
+        written.map((edge) => edge.targetId),
+      ],
     )
     const failures: RunFailure[] = [...failed].map(([id, error]) => ({
       csId: id,

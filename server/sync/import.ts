@@ -2,9 +2,9 @@ import type pg from 'pg'
 import { transaction } from '../../db/client.ts'
 import type { Connector, ImportProblem, PartitionScope, ReadPage } from '../connectors/connector.ts'
 import type { RunState, StepContext, StepResult } from './run-context.ts'
-import { deleteOrphanPlaceholders, stageMissing } from './store/stage-missing.ts'
 import { mergePage } from './store/merge-page.ts'
 import { type RunFailure, saveProgress } from './store/save-progress.ts'
+import { deleteOrphanPlaceholders, stageMissing } from './store/stage-missing.ts'
 
 /**
  * Full import of a source: every page is merged in its own transaction. Objects that the read did not bring are

@@ -48,5 +48,9 @@ export async function releaseLease(sql: Sql, lease: Lease): Promise<void> {
 }
 
 function leaseLost(lease: Lease): AppError {
-  return new AppError('conflict', 'sync.lease_lost', `Another worker took over ${lease.resource}; this one stopped writing.`)
+  return new AppError(
+    'conflict',
+    'sync.lease_lost',
+    `Another worker took over ${lease.resource}; this one stopped writing.`,
+  )
 }

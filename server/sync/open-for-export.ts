@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { ConnectorSettings } from '../configuration/schema.ts'
-import type { ExportChange, ExportResult } from '../connectors/connector.ts'
 import { writeDirectoryChanges } from '../connectors/cloud-directory/write-changes.ts'
+import type { ExportChange, ExportResult } from '../connectors/connector.ts'
 import { AppError } from '../errors.ts'
 
 /** The right to write to a target. */
@@ -10,7 +10,11 @@ export type ExportWriter = {
    * Writes a batch in the caller's transaction, so that what was written and what is noted about it commit together.
    * Throws `sync.staging` (conflict) when staging was switched on meanwhile.
    */
-  readonly write: (tx: pg.PoolClient, changes: readonly ExportChange[], now: Date) => Promise<readonly ExportResult[]>
+  readonly write: (
+    tx: pg.PoolClient,
+    changes: readonly ExportChange[],
+    now: Date,
+  ) => Promise<readonly ExportResult[]>
 }
 
 /**
@@ -19,7 +23,11 @@ export type ExportWriter = {
  */
 export function openForExport(settings: ConnectorSettings): ExportWriter {
   if (settings.type !== 'cloud-directory') {
-    throw new AppError('invalid', 'sync.not_writable', `${settings.name} is a source: Lockstep does not write to it.`)
+    throw new AppError(
+      'invalid',
+      'sync.not_writable',
+      `${settings.name} is a source: Lockstep does not write to it.`,
+    )
   }
   return {
     write: async (tx, changes, now) => {
@@ -33,5 +41,6 @@ async function refuseStaging(tx: pg.PoolClient): Promise<void> {
   const { rows } = await tx.query<{ on: boolean }>(
     `select "on" from operation_switch where name = 'staging' for share`,
   )
-  if (rows[0]?.on) throw new AppError('conflict', 'sync.staging', 'Staging is on: nothing is written to any target.')
+  if (rows[0]?.on)
+    throw new AppError('conflict', 'sync.staging', 'Staging is on: nothing is written to any target.')
 }

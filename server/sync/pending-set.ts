@@ -19,7 +19,11 @@ export const IS_DISABLE = `(o.export_operation = 'update' and o.staged -> 'accou
   and o.attributes -> 'accountEnabled' = 'true')`
 
 /** What of a target's pending exports the guard has to decide on: deletes and disables, per type and source. */
-export async function loadPendingSet(sql: Sql, connectorId: string, guard: Configuration['guard']): Promise<PendingSet> {
+export async function loadPendingSet(
+  sql: Sql,
+  connectorId: string,
+  guard: Configuration['guard'],
+): Promise<PendingSet> {
   const { rows: guarded } = await sql.query<{ id: string; kind: 'delete' | 'disable' }>(
     `select o.id, case when o.export_operation = 'delete' then 'delete' else 'disable' end as kind
      from cs_object o

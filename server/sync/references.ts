@@ -11,7 +11,11 @@ const BATCH = 500
  * Queues metaverse objects whose references have to be resolved again: those that have references and were changed,
  * and those that refer to an object whose link changed.
  */
-export async function queueReferences(tx: pg.PoolClient, world: World, applied: readonly CsObject[]): Promise<void> {
+export async function queueReferences(
+  tx: pg.PoolClient,
+  world: World,
+  applied: readonly CsObject[],
+): Promise<void> {
   const own = new Set<string>()
   for (const object of applied) {
     const mvId = object.link?.mvId
@@ -52,7 +56,9 @@ export async function resolveReferences(step: StepContext, targetId: string): Pr
     step.signal.throwIfAborted()
     if (step.sliceOver()) return false
     const count = await transaction(async (tx) => {
-      const { rows } = await tx.query<{ mv_id: string }>(`select mv_id from edge_work order by mv_id limit ${BATCH}`)
+      const { rows } = await tx.query<{ mv_id: string }>(
+        `select mv_id from edge_work order by mv_id limit ${BATCH}`,
+      )
       const ids = rows.map((row) => row.mv_id)
       if (ids.length === 0) return 0
       done += ids.length

@@ -6,7 +6,9 @@ import type { Sql } from '../../db/client.ts'
  * installation whose switch was never set is active.
  */
 export async function isStaging(sql: Sql): Promise<boolean> {
-  const { rows } = await sql.query<{ on: boolean }>(`select "on" from operation_switch where name = 'staging'`)
+  const { rows } = await sql.query<{ on: boolean }>(
+    `select "on" from operation_switch where name = 'staging'`,
+  )
   return rows[0]?.on ?? false
 }
 

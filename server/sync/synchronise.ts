@@ -1,15 +1,21 @@
 import type pg from 'pg'
 import { transaction } from '../../db/client.ts'
-import type { CompiledConfiguration } from '../rules/compile.ts'
 import { newId } from '../ids.ts'
 import { lookupsFor } from './engine/lookups-for.ts'
 import type { CsObject, ObjectPlan } from './engine/model.ts'
 import { planObject } from './engine/plan-object.ts'
+import type { SyncRules } from './load-rules.ts'
 import { queueReferences, resolveReferences } from './references.ts'
 import { type StepContext, type StepResult, type Touched, touch } from './run-context.ts'
 import { loadObjects, loadWorld } from './store/load-batch.ts'
-import type { RuleNumbers } from './store/rows.ts'
-import { removeObjects, saveApplied, saveSyncErrors, saveTargets, saveUnlinked, type SyncError } from './store/save-links.ts'
+import {
+  removeObjects,
+  type SyncError,
+  saveApplied,
+  saveSyncErrors,
+  saveTargets,
+  saveUnlinked,
+} from './store/save-links.ts'
 import { nameOf, saveMetaverse } from './store/save-metaverse.ts'
 import { type RunFailure, saveProgress } from './store/save-progress.ts'
 import type { World } from './world.ts'
@@ -18,14 +24,6 @@ const BATCH = 500
 
 /** Where a synchronization goes on: object types in canonical order, anchors within a type. */
 export type SyncCursor = { readonly type: number; readonly after: string; readonly done: number }
-
-/** One compiled configuration with what storing its outcomes needs. */
-export type SyncRules = {
-  readonly compiled: CompiledConfiguration
-  readonly numbers: RuleNumbers
-  /** The connector that provisioned objects go to. */
-  readonly targetId: string
-}
 
 /**
  * Synchronises a connector's objects into the metaverse and out to the targets: all of them, or only those with a
@@ -36,7 +34,12 @@ export type SyncRules = {
 export async function synchronise(
   step: StepContext,
   rules: SyncRules,
-  options: { readonly everything: boolean; readonly cursor: SyncCursor | undefined; readonly total: number; readonly now: Date },
+  options: {
+    readonly everything: boolean
+    readonly cursor: SyncCursor | undefined
+    readonly total: number
+    readonly now: Date
+  },
 ): Promise<StepResult> {
   const types = rules.compiled.objectTypes(step.settings.id)
   let cursor = options.cursor ?? { type: 0, after: '', done: 0 }
@@ -121,7 +124,11 @@ function note(object: CsObject, plan: ObjectPlan, world: World, outcome: Outcome
 /** Statistics of the reference's vocabulary (section 16). */
 function count(object: CsObject, plan: Extract<ObjectPlan, { ok: true }>, touched: Touched): void {
   const mv = plan.mv
-  const name = nameOf(mv.kind === 'created' || mv.kind === 'updated' || mv.kind === 'unchanged' ? mv.mv.attributes : object.attributes)
+  const name = nameOf(
+    mv.kind === 'created' || mv.kind === 'updated' || mv.kind === 'unchanged'
+      ? mv.mv.attributes
+      : object.attributes,
+  )
   const inbound = inboundStatistic(object, plan)
   if (inbound) touch(touched, inbound, object.id, name || object.dn)
   for (const target of plan.targets) {

@@ -1,6 +1,14 @@
 import { fold, valuesOf } from '../attributes/value.ts'
 import { joinKey } from './engine/lookups-for.ts'
-import type { CsObject, JoinCandidate, Lookups, LookupKeys, MvObject, ObjectPlan, TargetOutcome } from './engine/model.ts'
+import type {
+  CsObject,
+  JoinCandidate,
+  LookupKeys,
+  Lookups,
+  MvObject,
+  ObjectPlan,
+  TargetOutcome,
+} from './engine/model.ts'
 
 /** A target object as it will be written: the sum of all outcomes of a batch. */
 export type TargetChange = {
@@ -101,7 +109,10 @@ export class World {
       const other = this.#objects.get(id)
       if (other) this.#relink(other, undefined)
     }
-    const mvId = plan.mv.kind === 'created' || plan.mv.kind === 'updated' || plan.mv.kind === 'unchanged' ? plan.mv.mv.id : undefined
+    const mvId =
+      plan.mv.kind === 'created' || plan.mv.kind === 'updated' || plan.mv.kind === 'unchanged'
+        ? plan.mv.mv.id
+        : undefined
     this.applyTargets(plan.targets, mvId)
     if (plan.mv.kind === 'deleted') this.#dropMv(plan.mv.before)
   }
@@ -207,7 +218,10 @@ export class World {
 }
 
 /** What joins can find a metaverse object by: the folded values of the join attributes. */
-export function joinKeysOf(mv: MvObject, joinAttributes: readonly string[]): { attribute: string; key: string }[] {
+export function joinKeysOf(
+  mv: MvObject,
+  joinAttributes: readonly string[],
+): { attribute: string; key: string }[] {
   return joinAttributes.flatMap((attribute) =>
     valuesOf(mv.attributes[attribute]).map((value) => ({
       attribute,

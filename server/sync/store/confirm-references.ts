@@ -73,7 +73,9 @@ export async function removeConfirmedDeletes(
   await tx.query('delete from cs_edge where source_id = any($1) or target_id = any($1)', [confirmed])
   await tx.query('delete from cs_object where id = any($1)', [confirmed])
   const others = rows.filter((row) => !row.exported)
-  await tx.query(`update cs_object set pending_import = 'delete' where id = any($1)`, [others.map((row) => row.id)])
+  await tx.query(`update cs_object set pending_import = 'delete' where id = any($1)`, [
+    others.map((row) => row.id),
+  ])
   for (const row of others) touch(touched, 'stage-delete', row.id, row.dn)
   for (const id of confirmed) touch(touched, 'export-confirmed', id, '')
 }

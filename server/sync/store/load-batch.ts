@@ -2,7 +2,15 @@ import type { Sql } from '../../../db/client.ts'
 import { fold } from '../../attributes/value.ts'
 import type { CsObject, LookupKeys } from '../engine/model.ts'
 import { World } from '../world.ts'
-import { CS_COLUMNS, type CsRow, csObjectOf, MV_COLUMNS, type MvRow, mvObjectOf, type RuleNumbers } from './rows.ts'
+import {
+  CS_COLUMNS,
+  type CsRow,
+  csObjectOf,
+  MV_COLUMNS,
+  type MvRow,
+  mvObjectOf,
+  type RuleNumbers,
+} from './rows.ts'
 
 export type BatchSelection = {
   readonly connectorId: string
@@ -45,7 +53,8 @@ export async function loadWorld(
   const byMv = Map.groupBy(linked, (object) => object.link?.mvId ?? '')
   for (const object of linked) world.addObject(object)
   for (const object of objects) world.addObject(object)
-  for (const row of await loadMvs(sql, [...mvIds])) world.addMv(mvObjectOf(row, byMv.get(row.id) ?? [], rules))
+  for (const row of await loadMvs(sql, [...mvIds]))
+    world.addMv(mvObjectOf(row, byMv.get(row.id) ?? [], rules))
   for (const object of await loadFreeTargets(sql, targets)) world.addFreeTarget(object)
   return world
 }
@@ -63,7 +72,9 @@ async function findCandidates(sql: Sql, keys: readonly LookupKeys[]): Promise<st
 
 async function loadLinked(sql: Sql, mvIds: readonly string[]): Promise<CsObject[]> {
   if (mvIds.length === 0) return []
-  const { rows } = await sql.query<CsRow>(`select ${CS_COLUMNS} from cs_object o where o.mv_id = any($1)`, [mvIds])
+  const { rows } = await sql.query<CsRow>(`select ${CS_COLUMNS} from cs_object o where o.mv_id = any($1)`, [
+    mvIds,
+  ])
   return rows.map(csObjectOf)
 }
 

@@ -36,7 +36,11 @@ const PASSES = [
 ]
 
 /** The next batch in export order, or nothing when all is sent. `held` leaves out deletes and disables. */
-export async function loadPendingExports(sql: Sql, connectorId: string, held: boolean): Promise<PendingExport[]> {
+export async function loadPendingExports(
+  sql: Sql,
+  connectorId: string,
+  held: boolean,
+): Promise<PendingExport[]> {
   for (const { condition, limit, release } of PASSES) {
     if (held && release) continue
     const { rows } = await sql.query<PendingExport>(

@@ -86,14 +86,18 @@ function storedForm(object: ImportedObject) {
 
 function digestOf(object: ImportedObject): string {
   // A directory may return the members of a group in another order each time.
-  const references = object.references.map((reference) => `${reference.attribute} ${reference.anchor ?? reference.dn}`)
+  const references = object.references.map(
+    (reference) => `${reference.attribute} ${reference.anchor ?? reference.dn}`,
+  )
   const content = [object.objectType, object.dn, object.partition, object.attributes, references.sort()]
   return hash('sha256', JSON.stringify(content), 'base64')
 }
 
 function pendingImport(existing: Existing | undefined, object: ImportedObject): string {
   if (!existing || existing.placeholder || existing.pending_import === 'add') return 'add'
-  return existing.object_type === object.objectType && existing.pending_import !== 'delete-add' ? 'update' : 'delete-add'
+  return existing.object_type === object.objectType && existing.pending_import !== 'delete-add'
+    ? 'update'
+    : 'delete-add'
 }
 
 function statisticOf(existing: Existing, object: ImportedObject): string {

@@ -7,7 +7,11 @@ import { changedAttributes, type PendingExport } from './load-pending-exports.ts
 export type ExportOutcome = { readonly pending: PendingExport; readonly result: ExportResult | undefined }
 
 /** Notes the outcomes on the objects and in the change log, in the transaction that wrote them to the target. */
-export async function saveExported(tx: pg.PoolClient, runId: string, outcomes: readonly ExportOutcome[]): Promise<void> {
+export async function saveExported(
+  tx: pg.PoolClient,
+  runId: string,
+  outcomes: readonly ExportOutcome[],
+): Promise<void> {
   const sent: { id: string; anchor: string }[] = []
   const failed: { id: string; error: unknown }[] = []
   const settled: string[] = []
@@ -40,7 +44,10 @@ export async function saveExported(tx: pg.PoolClient, runId: string, outcomes: r
   )
 }
 
-async function saveFailures(tx: pg.PoolClient, failed: readonly { id: string; error: unknown }[]): Promise<void> {
+async function saveFailures(
+  tx: pg.PoolClient,
+  failed: readonly { id: string; error: unknown }[],
+): Promise<void> {
   if (failed.length === 0) return
   await tx.query(
     `update cs_object o set export_state = 'error', export_error = p.error || jsonb_build_object(
@@ -59,6 +66,7 @@ function logEntry(pending: PendingExport) {
   if (pending.operation === 'delete') return { ...base, before: pending.attributes, after: null }
   const after = changedAttributes(pending)
   const before: Record<string, unknown> = {}
-  for (const name of Object.keys(after)) if (name in pending.attributes) before[name] = pending.attributes[name]
+  for (const name of Object.keys(after))
+    if (name in pending.attributes) before[name] = pending.attributes[name]
   return { ...base, before, after }
 }

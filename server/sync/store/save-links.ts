@@ -20,7 +20,9 @@ export async function saveApplied(tx: pg.PoolClient, applied: readonly CsObject[
 /** Links of other objects that a plan took away. */
 export async function saveUnlinked(tx: pg.PoolClient, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
-  await tx.query('update cs_object set mv_id = null, link_kind = null, link_rule = null where id = any($1)', [ids])
+  await tx.query('update cs_object set mv_id = null, link_kind = null, link_rule = null where id = any($1)', [
+    ids,
+  ])
 }
 
 function linkRow(object: CsObject) {
@@ -133,7 +135,9 @@ async function insertTargets(
        $2, created
      from jsonb_to_recordset($1::jsonb) ${ROW}`,
     [
-      jsonRows(targets.map((target) => ({ ...targetRow(target), created: createdAt(target.mvId ?? '') ?? null }))),
+      jsonRows(
+        targets.map((target) => ({ ...targetRow(target), created: createdAt(target.mvId ?? '') ?? null })),
+      ),
       originId,
     ],
   )

@@ -23,7 +23,8 @@ export async function saveMetaverse(
     if (!after) deleted.push(id)
     else if (!before) created.push(after)
     else updated.push(after)
-    if (before && after && keysText(before, joinAttributes) !== keysText(after, joinAttributes)) rekeyed.push(after)
+    if (before && after && keysText(before, joinAttributes) !== keysText(after, joinAttributes))
+      rekeyed.push(after)
     const entry = logEntry(id, before, after)
     if (entry) log.push(entry)
   }
@@ -39,7 +40,11 @@ function keysText(mv: MvObject, joinAttributes: readonly string[]): string {
   return JSON.stringify(joinKeysOf(mv, joinAttributes))
 }
 
-async function deleteObjects(tx: pg.PoolClient, ids: readonly string[], rekeyed: readonly MvObject[]): Promise<void> {
+async function deleteObjects(
+  tx: pg.PoolClient,
+  ids: readonly string[],
+  rekeyed: readonly MvObject[],
+): Promise<void> {
   if (ids.length > 0) {
     await tx.query('delete from mv_object where id = any($1)', [ids])
     await tx.query('delete from edge_work where mv_id = any($1)', [ids])
@@ -65,7 +70,11 @@ function stored(mv: MvObject, rules: RuleNumbers) {
 const ROW = `as p(id uuid, type text, attributes jsonb, "references" jsonb, lineage jsonb, anchor text,
   "nameKey" text, search text)`
 
-async function insertObjects(tx: pg.PoolClient, objects: readonly MvObject[], rules: RuleNumbers): Promise<void> {
+async function insertObjects(
+  tx: pg.PoolClient,
+  objects: readonly MvObject[],
+  rules: RuleNumbers,
+): Promise<void> {
   if (objects.length === 0) return
   await tx.query(
     `insert into mv_object (id, object_type, attributes, "references", lineage, source_anchor, name_key, search_text)
@@ -75,7 +84,11 @@ async function insertObjects(tx: pg.PoolClient, objects: readonly MvObject[], ru
   )
 }
 
-async function updateObjects(tx: pg.PoolClient, objects: readonly MvObject[], rules: RuleNumbers): Promise<void> {
+async function updateObjects(
+  tx: pg.PoolClient,
+  objects: readonly MvObject[],
+  rules: RuleNumbers,
+): Promise<void> {
   if (objects.length === 0) return
   await tx.query(
     `update mv_object m set object_type = p.type, attributes = p.attributes, "references" = p."references",
@@ -142,7 +155,15 @@ export function nameOf(attributes: AttributeMap): string {
   return ''
 }
 
-const SEARCHED = ['displayName', 'userPrincipalName', 'mail', 'accountName', 'cn', 'mailNickname', 'proxyAddresses']
+const SEARCHED = [
+  'displayName',
+  'userPrincipalName',
+  'mail',
+  'accountName',
+  'cn',
+  'mailNickname',
+  'proxyAddresses',
+]
 
 function searchText(attributes: AttributeMap): string {
   const found = new Set<string>()

@@ -67,7 +67,11 @@ async function noteTouched(tx: pg.PoolClient, runId: string, touched: Touched): 
   }
 }
 
-async function noteFailures(tx: pg.PoolClient, runId: string, failures: readonly RunFailure[]): Promise<void> {
+async function noteFailures(
+  tx: pg.PoolClient,
+  runId: string,
+  failures: readonly RunFailure[],
+): Promise<void> {
   await tx.query(
     `insert into run_error (run_id, cs_id, name, code, error)
      select $1, f."csId", f.name, f.code, to_jsonb(f) - 'csId' - 'name' - 'code'

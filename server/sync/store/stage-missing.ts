@@ -1,5 +1,5 @@
-import type { Connector, PartitionScope } from '../../connectors/connector.ts'
 import { transaction } from '../../../db/client.ts'
+import type { Connector, PartitionScope } from '../../connectors/connector.ts'
 import type { StepContext, Touched } from '../run-context.ts'
 import { touch } from '../run-context.ts'
 import { type RunFailure, saveProgress } from './save-progress.ts'
@@ -32,15 +32,19 @@ export async function stageMissing(
     const failures: RunFailure[] = []
     for (const object of missing) {
       const found = whereabouts.get(object.anchor) ?? 'unknown'
-      if (found === 'deleted' || found === 'out-of-scope') touch(touched, 'stage-delete', object.id, object.name ?? object.dn)
+      if (found === 'deleted' || found === 'out-of-scope')
+        touch(touched, 'stage-delete', object.id, object.name ?? object.dn)
       else failures.push(kept(object, found))
     }
     await transaction(async (tx) => {
-      await tx.query(
-        `update cs_object set pending_import = 'delete', hash = null where id = any($1)`,
-        [touched.get('stage-delete')?.ids ?? []],
-      )
-      await saveProgress(tx, step, { touched, failures, progress: { phase: 'checking what is missing', done: 0 } })
+      await tx.query(`update cs_object set pending_import = 'delete', hash = null where id = any($1)`, [
+        touched.get('stage-delete')?.ids ?? [],
+      ])
+      await saveProgress(tx, step, {
+        touched,
+        failures,
+        progress: { phase: 'checking what is missing', done: 0 },
+      })
     }, step.pool)
   }
 }

@@ -1,0 +1,65 @@
+import type pg from 'pg'
+import { transaction } from '../../db/client.ts'
+import { initialConfiguration } from '../configuration/schema.ts'
+import { applyConfiguration, findActiveConfiguration, seedConfiguration } from '../configuration/versions.ts'
+import { newId } from '../ids.ts'
+
+/** Name of the connector that shows the sample forest. */
+const SAMPLE_NAME = 'Sample forest (corp.example)'
+
+/**
+ * What a new installation needs before it can work: the first configuration with the cloud directory, and, when
+ * `sample` is wanted and no directory was ever connected, the sample forest. Returns true when the sample was
+ * connected now. Safe to repeat and to run in several workers.
+ */
+export async function prepareInstallation(
+  pool: pg.Pool,
+  options: { readonly sample: boolean },
+): Promise<boolean> {
+  return transaction(async (tx) => {
+    if (await findActiveConfiguration(tx)) return false
+    const cloudId = newId()
+    const { number } = await seedConfiguration(tx, initialConfiguration(cloudId))
+    if (number !== 1 || !(await isEmpty(tx))) return false
+    await tx.query(
+      `insert into connector (id, name, type, role, ordinal) values ($1, 'Cloud directory', 'cloud-directory', 'target', 0)`,
+      [cloudId],
+    )
+    if (!options.sample) return false
+    await connectSample(tx)
+    return true
+  }, pool)
+}
+
+async function isEmpty(tx: pg.PoolClient): Promise<boolean> {
+  const { rowCount } = await tx.query('select from connector')
+  return rowCount === 0
+}
+
+async function connectSample(tx: pg.PoolClient): Promise<void> {
+  const id = newId()
+  await tx.query(
+    `insert into connector (id, name, type, role, ordinal, sample) values ($1, $2, 'ldif', 'source', 1, true)`,
+    [id, SAMPLE_NAME],
+  )
+  await applyConfiguration(
+    tx,
+    { author: 'system', reason: 'The sample forest was connected' },
+    (current) => ({
+      ...current,
+      connectors: [
+        ...current.connectors,
+        {
+          id,
+          name: SAMPLE_NAME,
+          type: 'ldif',
+          ordinal: 1,
+          source: { builtIn: 'sample' },
+          partitions: [SAMPLE_PARTITION],
+        },
+      ],
+    }),
+  )
+}
+
+const SAMPLE_PARTITION = { dn: 'DC=corp,DC=example', include: [], exclude: [] }

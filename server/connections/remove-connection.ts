@@ -1,0 +1,156 @@
+import type pg from 'pg'
+import { applyConfiguration, getActiveConfiguration } from '../configuration/versions.ts'
+import type { RequestContext } from '../context.ts'
+import { detachObjects, purgeObjects } from '../directory/detach-objects.ts'
+import { AppError } from '../errors.ts'
+import { recordAudit } from '../operation/audit.ts'
+import { deleteSecret } from '../secrets/stored-secret.ts'
+import { refuseWhileRunning } from '../sync/start-cycle.ts'
+
+/** What becomes of the cloud objects a source made: they stay as cloud objects, or their delete is staged. */
+export type ObjectsFate = 'keep' | 'remove'
+
+/**
+ * Removes a source with its connector space. Metaverse objects that no other source holds go with it; the others are
+ * synchronised again in the next cycle. With `remove` the cloud objects are staged for delete (the next export writes
+ * it, guarded as every delete); with `keep` they become cloud objects. Returns what was removed.
+ */
+export async function removeConnection(
+  tx: pg.PoolClient,
+  context: RequestContext,
+  connectorId: string,
+  fate: ObjectsFate,
+): Promise<{ id: string; name: string; objects: number }> {
+  await refuseWhileRunning(tx)
+  const connector = await getSource(tx, connectorId)
+  const orphans = await releaseObjects(tx, connectorId)
+  const cloud = await targetsOf(tx, orphans)
+  if (fate === 'keep') {
+    await detachObjects(
+      tx,
+      cloud.flatMap((object) => object.anchor ?? []),
+    )
+    await forgetTargets(tx, cloud)
+  } else {
+    await stageDeletes(tx, cloud)
+  }
+  await dropMetaverse(tx, orphans)
+  await dropConnector(tx, context, connectorId, connector.name)
+  return { id: connectorId, name: connector.name, objects: cloud.length }
+}
+
+/** Removes the sample forest and, for good, everything it made. Returns false when it is not connected. */
+export async function removeSample(tx: pg.PoolClient, context: RequestContext): Promise<boolean> {
+  const { rows } = await tx.query<{ id: string; name: string }>('select id, name from connector where sample')
+  const sample = rows[0]
+  if (!sample) return false
+  const orphans = await releaseObjects(tx, sample.id)
+  const cloud = await targetsOf(tx, orphans)
+  const { rows: made } = await tx.query<Target>('select id, anchor from cs_object where origin_id = $1', [
+    sample.id,
+  ])
+  const all = [...cloud, ...made]
+  await purgeObjects(
+    tx,
+    all.flatMap((object) => object.anchor ?? []),
+  )
+  await forgetTargets(tx, all)
+  await dropMetaverse(tx, orphans)
+  await dropConnector(tx, context, sample.id, sample.name)
+  await recordAudit(tx, context, {
+    action: 'sample.removed',
+    target: { type: 'connector', id: sample.id, name: sample.name },
+    before: { objects: all.length },
+  })
+  return true
+}
+
+type Target = { id: string; anchor: string | null }
+
+async function getSource(tx: pg.PoolClient, id: string): Promise<{ name: string }> {
+  const { rows } = await tx.query<{ name: string; role: string }>(
+    'select name, role from connector where id = $1',
+    [id],
+  )
+  const row = rows[0]
+  if (!row) throw new AppError('notFound', 'connector.not_found', 'There is no connector with this id.')
+  if (row.role === 'source') return row
+  throw new AppError(
+    'conflict',
+    'connector.is_target',
+    `${row.name} is the target of every synchronization and cannot be removed.`,
+  )
+}
+
+/** Empties a source's connector space. Returns the metaverse objects that no other source holds. */
+async function releaseObjects(tx: pg.PoolClient, connectorId: string): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string; held: boolean }>(
+    `select m.id, exists (
+       select from cs_object other join connector k on k.id = other.connector_id and k.role = 'source'
+       where other.mv_id = m.id and other.connector_id <> $1) as held
+     from mv_object m where exists (select from cs_object o where o.mv_id = m.id and o.connector_id = $1)`,
+    [connectorId],
+  )
+  const held = rows.filter((row) => row.held).map((row) => row.id)
+  await tx.query(
+    `update cs_object o set pending_import = coalesce(o.pending_import, 'update') from connector k
+     where k.id = o.connector_id and k.role = 'source' and o.mv_id = any($1) and o.connector_id <> $2`,
+    [held, connectorId],
+  )
+  await tx.query('delete from cs_edge e using cs_object o where o.connector_id = $1 and e.source_id = o.id', [
+    connectorId,
+  ])
+  await tx.query('delete from cs_object where connector_id = $1', [connectorId])
+  return rows.filter((row) => !row.held).map((row) => row.id)
+}
+
+async function targetsOf(tx: pg.PoolClient, mvIds: readonly string[]): Promise<Target[]> {
+  const { rows } = await tx.query<Target>(
+    `select o.id, o.anchor from cs_object o join connector k on k.id = o.connector_id and k.role = 'target'
+     where o.mv_id = any($1)`,
+    [mvIds],
+  )
+  return rows
+}
+
+async function forgetTargets(tx: pg.PoolClient, targets: readonly Target[]): Promise<void> {
+  const ids = targets.map((target) => target.id)
+  await tx.query('delete from cs_edge where source_id = any($1) or target_id = any($1)', [ids])
+  await tx.query('delete from cs_object where id = any($1)', [ids])
+}
+
+async function stageDeletes(tx: pg.PoolClient, targets: readonly Target[]): Promise<void> {
+  await forgetTargets(
+    tx,
+    targets.filter((target) => target.anchor === null),
+  )
+  await tx.query(
+    `update cs_object set mv_id = null, link_kind = null, link_rule = null, staged = null, export_error = null,
+       export_operation = 'delete', export_state = 'pending', export_since = now()
+     where id = any($1)`,
+    [targets.filter((target) => target.anchor !== null).map((target) => target.id)],
+  )
+}
+
+async function dropMetaverse(tx: pg.PoolClient, ids: readonly string[]): Promise<void> {
+  await tx.query('delete from mv_join_key where mv_id = any($1)', [ids])
+  await tx.query('delete from edge_work where mv_id = any($1)', [ids])
+  await tx.query('delete from mv_object where id = any($1)', [ids])
+}
+
+async function dropConnector(
+  tx: pg.PoolClient,
+  context: RequestContext,
+  id: string,
+  name: string,
+): Promise<void> {
+  const { document } = await getActiveConfiguration(tx)
+  const settings = document.connectors.find((connector) => connector.id === id)
+  await applyConfiguration(
+    tx,
+    { author: context.actor?.name ?? 'system', reason: `${name} was removed` },
+    (current) => ({ ...current, connectors: current.connectors.filter((connector) => connector.id !== id) }),
+  )
+  if (settings?.type === 'active-directory') await deleteSecret(tx, settings.secretId)
+  await tx.query('delete from connector where id = $1', [id])
+}
