@@ -70,6 +70,7 @@ export async function* readAllObjects(
     if (foundHere === 0 && partition.includesRest) throw emptyAnswer(partition.dn)
     found += foundHere
   }
+  signal.throwIfAborted()
   if (found === 0) throw emptyAnswer(partitions.map(({ dn }) => dn).join(', '))
   if (!sameScope(partitions, await resolveScope(session, scope, signal))) throw scopeChanged()
   yield { objects: [], problems: [], complete: true }
