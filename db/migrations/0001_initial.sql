@@ -1,3 +1,4 @@
+CREATE SEQUENCE "public"."directory_change_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1;--> statement-breakpoint
 CREATE TABLE "account" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"email" text NOT NULL,
@@ -154,7 +155,8 @@ CREATE TABLE "cs_object" (
 	"export_since" timestamp with time zone,
 	"export_error" jsonb,
 	"reference_flows" jsonb,
-	"export_lineage" jsonb,
+	"origin_id" uuid,
+	"source_created" text collate "C",
 	"sync_error" jsonb,
 	"imported_at" timestamp with time zone,
 	"exported_at" timestamp with time zone,
@@ -165,6 +167,65 @@ CREATE TABLE "cs_object" (
 --> statement-breakpoint
 CREATE TABLE "edge_work" (
 	"mv_id" uuid PRIMARY KEY NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "directory_domain" (
+	"name" text collate "C" PRIMARY KEY NOT NULL,
+	"initial" boolean DEFAULT false NOT NULL,
+	"verified_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "directory_edge" (
+	"source_id" uuid NOT NULL,
+	"attribute" text NOT NULL,
+	"target_id" uuid NOT NULL,
+	"change_seq" bigint NOT NULL,
+	CONSTRAINT "directory_edge_source_id_attribute_target_id_pk" PRIMARY KEY("source_id","attribute","target_id")
+);
+--> statement-breakpoint
+CREATE TABLE "directory_edge_removed" (
+	"source_id" uuid NOT NULL,
+	"attribute" text NOT NULL,
+	"target_id" uuid NOT NULL,
+	"change_seq" bigint NOT NULL,
+	"removed_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "directory_edge_removed_source_id_attribute_target_id_pk" PRIMARY KEY("source_id","attribute","target_id")
+);
+--> statement-breakpoint
+CREATE TABLE "directory_object" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"object_type" text NOT NULL,
+	"source_anchor" text collate "C",
+	"synced" boolean NOT NULL,
+	"mastered_by" text NOT NULL,
+	"privileged" boolean DEFAULT false NOT NULL,
+	"attributes" jsonb NOT NULL,
+	"written" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"display_name_key" text collate "C" NOT NULL,
+	"search_text" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	"deleted_at" timestamp with time zone,
+	"source_created_at" timestamp with time zone,
+	"change_seq" bigint NOT NULL,
+	CONSTRAINT "directory_object_type_known" CHECK (object_type in ('user', 'group', 'contact')),
+	CONSTRAINT "directory_object_master_known" CHECK (mastered_by in ('cloud', 'on-premises')),
+	CONSTRAINT "directory_object_synced_has_anchor" CHECK (not synced or source_anchor is not null),
+	CONSTRAINT "directory_object_deleted_not_synced" CHECK (not (synced and deleted_at is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "directory_tombstone" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"object_type" text NOT NULL,
+	"change_seq" bigint NOT NULL,
+	"purged_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "directory_unique_value" (
+	"kind" text NOT NULL,
+	"value_key" text collate "C" NOT NULL,
+	"object_id" uuid NOT NULL,
+	CONSTRAINT "directory_unique_value_kind_value_key_pk" PRIMARY KEY("kind","value_key")
 );
 --> statement-breakpoint
 CREATE TABLE "event" (
@@ -184,7 +245,8 @@ CREATE TABLE "change_log" (
 	"mv_id" uuid,
 	"connector_id" uuid,
 	"name" text DEFAULT '' NOT NULL,
-	"changes" jsonb NOT NULL
+	"before" jsonb,
+	"after" jsonb
 );
 --> statement-breakpoint
 CREATE TABLE "mv_join_key" (
@@ -205,6 +267,14 @@ CREATE TABLE "mv_object" (
 	"search_text" text DEFAULT '' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sync_rule" (
+	"number" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "sync_rule_number_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"id" text NOT NULL,
+	"name" text NOT NULL,
+	"connector_id" uuid NOT NULL,
+	CONSTRAINT "sync_rule_id_unique" UNIQUE("id")
 );
 --> statement-breakpoint
 CREATE TABLE "cycle" (
@@ -262,20 +332,27 @@ CREATE TABLE "run" (
 	"error" jsonb
 );
 --> statement-breakpoint
-CREATE TABLE "run_object" (
-	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "run_object_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+CREATE TABLE "run_error" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "run_error_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"run_id" uuid NOT NULL,
-	"statistic" text NOT NULL,
 	"cs_id" uuid,
-	"mv_id" uuid,
 	"name" text NOT NULL,
-	"error" jsonb
+	"code" text NOT NULL,
+	"error" jsonb NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "run_seen" (
 	"run_id" uuid NOT NULL,
 	"attempt" integer NOT NULL,
 	"cs_id" uuid NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "run_touched" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "run_touched_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"run_id" uuid NOT NULL,
+	"statistic" text NOT NULL,
+	"object_ids" uuid[] NOT NULL,
+	"names" text[] NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "sealing_key" (
@@ -338,9 +415,20 @@ CREATE INDEX "cs_edge_pending" ON "cs_edge" USING btree ("source_id") WHERE stat
 CREATE UNIQUE INDEX "cs_object_anchor" ON "cs_object" USING btree ("connector_id","anchor");--> statement-breakpoint
 CREATE INDEX "cs_object_dn" ON "cs_object" USING btree ("connector_id","dn_key");--> statement-breakpoint
 CREATE INDEX "cs_object_mv" ON "cs_object" USING btree ("mv_id");--> statement-breakpoint
-CREATE INDEX "cs_object_pending_import" ON "cs_object" USING btree ("connector_id","anchor") WHERE pending_import is not null;--> statement-breakpoint
-CREATE INDEX "cs_object_pending_export" ON "cs_object" USING btree ("connector_id","export_state") WHERE export_state is not null;--> statement-breakpoint
+CREATE INDEX "cs_object_type" ON "cs_object" USING btree ("connector_id","object_type","anchor");--> statement-breakpoint
+CREATE INDEX "cs_object_pending_import" ON "cs_object" USING btree ("connector_id","object_type","anchor") WHERE pending_import is not null;--> statement-breakpoint
+CREATE INDEX "cs_object_pending_export" ON "cs_object" USING btree ("connector_id","export_operation","source_created","dn_key") WHERE export_state is not null;--> statement-breakpoint
 CREATE INDEX "cs_object_errors" ON "cs_object" USING btree ("connector_id") WHERE sync_error is not null or export_error is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "directory_domain_initial" ON "directory_domain" USING btree ("initial") WHERE initial;--> statement-breakpoint
+CREATE INDEX "directory_edge_target" ON "directory_edge" USING btree ("target_id");--> statement-breakpoint
+CREATE INDEX "directory_edge_change" ON "directory_edge" USING btree ("change_seq");--> statement-breakpoint
+CREATE INDEX "directory_edge_removed_change" ON "directory_edge_removed" USING btree ("change_seq");--> statement-breakpoint
+CREATE UNIQUE INDEX "directory_object_anchor" ON "directory_object" USING btree ("object_type","source_anchor");--> statement-breakpoint
+CREATE INDEX "directory_object_list" ON "directory_object" USING btree ("object_type","display_name_key","id") WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX "directory_object_deleted" ON "directory_object" USING btree ("object_type","display_name_key","id") WHERE deleted_at is not null;--> statement-breakpoint
+CREATE INDEX "directory_object_change" ON "directory_object" USING btree ("change_seq","id");--> statement-breakpoint
+CREATE INDEX "directory_object_search" ON "directory_object" USING gin ("search_text" gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "directory_tombstone_change" ON "directory_tombstone" USING btree ("change_seq","id");--> statement-breakpoint
 CREATE INDEX "event_at" ON "event" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "change_log_mv" ON "change_log" USING btree ("mv_id","at");--> statement-breakpoint
 CREATE INDEX "change_log_run" ON "change_log" USING btree ("run_id");--> statement-breakpoint
@@ -351,7 +439,8 @@ CREATE UNIQUE INDEX "cycle_single" ON "cycle" USING btree ((true)) WHERE state i
 CREATE INDEX "cycle_created" ON "cycle" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "run_cycle" ON "run" USING btree ("cycle_id","ordinal");--> statement-breakpoint
 CREATE INDEX "run_started" ON "run" USING btree ("started_at");--> statement-breakpoint
-CREATE INDEX "run_object_statistic" ON "run_object" USING btree ("run_id","statistic","id");--> statement-breakpoint
+CREATE INDEX "run_error_run" ON "run_error" USING btree ("run_id","id");--> statement-breakpoint
 CREATE INDEX "run_seen_run" ON "run_seen" USING btree ("run_id","attempt","cs_id");--> statement-breakpoint
+CREATE INDEX "run_touched_statistic" ON "run_touched" USING btree ("run_id","statistic","id");--> statement-breakpoint
 CREATE INDEX "upload_created_at" ON "upload" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "worker_heartbeat_seen_at" ON "worker_heartbeat" USING btree ("seen_at");
