@@ -40,6 +40,9 @@ export async function startRound(sql: Sql, since: number): Promise<ChangePositio
   return { since, until: Math.max(since, Number(rows[0]?.newest ?? 0)), part: 'objects', after: undefined }
 }
 
+/** A reference is that much smaller than an object. */
+const EDGES_PER_OBJECT = 10
+
 const PARTS = ['objects', 'tombstones', 'edges', 'removed-edges'] as const
 
 /**
@@ -61,17 +64,22 @@ export async function readChanges(
     return { objects: [], purged: rows.map((row) => row.id), edges: [], ...advance(position, rows, limit) }
   }
   const present = position.part === 'edges'
-  const { rows } = await sql.query<Numbered & { source_id: string; attribute: string; target_id: string }>(
+  const edgeLimit = limit * EDGES_PER_OBJECT
+  const { rows } = await sql.query<EdgeRow>(
     present ? edgesOf('directory_edge') : edgesOf('directory_edge_removed'),
-    edgeBounds(position, limit),
+    edgeBounds(position, edgeLimit),
   )
-  const edges = rows.map((row) => ({
-    sourceId: row.source_id,
-    attribute: row.attribute,
-    targetId: row.target_id,
-    present,
-  }))
-  return { objects: [], purged: [], edges, ...advance(position, rows, limit) }
+  const edges = rows
+    .filter(({ live }) => live)
+    .map((row) => ({ sourceId: row.source_id, attribute: row.attribute, targetId: row.target_id, present }))
+  return { objects: [], purged: [], edges, ...advance(position, rows, edgeLimit) }
+}
+
+type EdgeRow = Numbered & {
+  readonly source_id: string
+  readonly attribute: string
+  readonly target_id: string
+  readonly live: boolean
 }
 
 type Numbered = { readonly change_seq: string; readonly key: readonly [string, string, string] }
@@ -84,16 +92,19 @@ const TOMBSTONES = `select o.id, o.change_seq, array[o.id::text, '', ''] as key 
   where (o.change_seq, o.id) > ($1::bigint, $3::uuid) and o.change_seq <= $2
   order by o.change_seq, o.id limit $4`
 
-/** Only references between live objects count; the others' ends are reported as deleted. */
+/**
+ * Only references between live objects count; the others' ends are reported as deleted. They are left out after the
+ * page is cut, or a page would look up both ends of everything behind it.
+ */
 function edgesOf(table: 'directory_edge' | 'directory_edge_removed'): string {
-  return `select e.source_id, e.attribute, e.target_id, e.change_seq,
-      array[e.source_id::text, e.attribute, e.target_id::text] as key
-    from ${table} e
-    where (e.change_seq, e.source_id, e.attribute, e.target_id) > ($1::bigint, $3::uuid, $4::text, $5::uuid)
-      and e.change_seq <= $2
-      and exists (select from directory_object s where s.id = e.source_id and s.deleted_at is null)
-      and exists (select from directory_object t where t.id = e.target_id and t.deleted_at is null)
-    order by e.change_seq, e.source_id, e.attribute, e.target_id limit $6`
+  return `select e.*, array[e.source_id::text, e.attribute, e.target_id::text] as key,
+      exists (select from directory_object s where s.id = e.source_id and s.deleted_at is null)
+        and exists (select from directory_object t where t.id = e.target_id and t.deleted_at is null) as live
+    from (select source_id, attribute, target_id, change_seq from ${table}
+      where (change_seq, source_id, attribute, target_id) > ($1::bigint, $3::uuid, $4::text, $5::uuid)
+        and change_seq <= $2
+      order by change_seq, source_id, attribute, target_id limit $6) e
+    order by e.change_seq, e.source_id, e.attribute, e.target_id`
 }
 
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'

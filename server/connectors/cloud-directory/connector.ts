@@ -24,7 +24,7 @@ import { cloudDn, importedObject } from './imported-object.ts'
 import { writeDirectoryChanges } from './write-changes.ts'
 
 const PAGE_SIZE = 1000
-const CHANGES_PAGE_SIZE = 5000
+const CHANGES_PAGE_SIZE = 2000
 
 export type CloudDirectoryOptions = {
   readonly pool: pg.Pool
