@@ -8,6 +8,7 @@ import { findSession } from '../../server/access/session.ts'
 import { config } from '../../server/config.ts'
 import type { RequestContext } from '../../server/context.ts'
 import { runOperation } from '../../server/operation/run-operation.ts'
+import { bearerToken } from './bearer-token.ts'
 import { sessionIdFrom } from './session-cookie.ts'
 
 /** Set by the proxy: path and query of the page that is asked for. */
@@ -28,13 +29,6 @@ export async function requestContext(from: Headers, now = new Date()): Promise<R
   const sessionId = await sessionIdFrom(from)
   const principal = sessionId === undefined ? undefined : await findSession(sessionId, now, true)
   return principal ? { ...anonymous, ...principal, sessionId } : anonymous
-}
-
-/** The token of an Authorization header; an empty text when the header holds anything else. */
-export function bearerToken(from: Headers): string | undefined {
-  const header = from.get('authorization')
-  if (header === null) return undefined
-  return /^Bearer +(\S+)$/i.exec(header)?.[1] ?? ''
 }
 
 /** For server pages: who is signed in. Sends everybody else to sign-in and from there back to this page. */

@@ -1,6 +1,6 @@
 import { config } from '../../server/config.ts'
 import { AppError } from '../../server/errors.ts'
-import { bearerToken } from './context.ts'
+import { bearerToken } from './bearer-token.ts'
 
 /**
  * Refuses a change that a browser sends on behalf of another site. A bearer token cannot be sent that way, so a

@@ -7,9 +7,10 @@ import { createRouteFinder, listOperations } from '../../server/operation/find-o
 import { runOperation } from '../../server/operation/run-operation.ts'
 import { requestContext } from './context.ts'
 import { assertSameSite } from './cross-site.ts'
-import { assertJson, readJsonObject } from './request-body.ts'
+import { assertMediaType, queryFields, readJsonObject } from './request-body.ts'
 
 const PREFIX = '/api/v1'
+const JSON_ONLY = ['application/json']
 
 const findRoute = createRouteFinder(operations)
 const byName = new Map(listOperations(operations).map((operation) => [operation.name, operation]))
@@ -18,6 +19,8 @@ type Target = {
   readonly operation: Operation
   readonly input: () => Promise<unknown>
   readonly status: number
+  /** What the body may be. */
+  readonly mediaTypes: readonly string[]
 }
 
 /**
@@ -26,12 +29,12 @@ type Target = {
  */
 export function answer(request: Request): Promise<Response> {
   return answerWith(request, async (context) => {
-    const { operation, input, status } = findTarget(request)
+    const target = findTarget(request)
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      assertJson(request)
+      assertMediaType(request, target.mediaTypes)
       assertSameSite(request)
     }
-    return { status, body: await runOperation(operation, input, context) }
+    return { status: target.status, body: await runOperation(target.operation, target.input, context) }
   })
 }
 
@@ -78,8 +81,9 @@ function findTarget(request: Request): Target {
   const decoded = decodeParameters(parameters, path)
   return {
     operation,
-    input: async () => ({ ...(await fieldsOf(request, url)), ...decoded }),
+    input: async () => ({ ...(await fieldsOf(request, url, operation)), ...decoded }),
     status: operation.route.successStatus ?? 200,
+    mediaTypes: operation.route.rawBody ?? JSON_ONLY,
   }
 }
 
@@ -93,19 +97,13 @@ function findByName(request: Request, name: string): Target {
     )
   }
   if (request.method !== 'POST') throw wrongMethod(request.method, `/call/${name}`, ['POST'])
-  return { operation, input: () => readJsonObject(request), status: 200 }
+  return { operation, input: () => readJsonObject(request), status: 200, mediaTypes: JSON_ONLY }
 }
 
-/** A GET or DELETE takes its fields from the query, where a repeated one is a list; everything else from the body. */
-async function fieldsOf(request: Request, url: URL): Promise<Record<string, unknown>> {
-  if (!['GET', 'HEAD', 'DELETE'].includes(request.method)) return readJsonObject(request)
-  const names = [...new Set(url.searchParams.keys())]
-  return Object.fromEntries(
-    names.map((name) => {
-      const values = url.searchParams.getAll(name)
-      return [name, values.length > 1 ? values : values[0]]
-    }),
-  )
+/** A GET or DELETE takes its fields from the query; everything else from the body. */
+async function fieldsOf(request: Request, url: URL, { route }: Operation): Promise<Record<string, unknown>> {
+  if (route.rawBody) return { ...queryFields(url), body: request.body ?? undefined }
+  return ['GET', 'DELETE'].includes(route.method) ? queryFields(url) : readJsonObject(request)
 }
 
 function decodeParameters(

@@ -1,24 +1,31 @@
 import { AppError } from '../../server/errors.ts'
+import { bearerToken } from './bearer-token.ts'
 
 /** Longest JSON body. What is larger is an upload. */
 export const JSON_LIMIT_BYTES = 1024 * 1024
 
+/** What another site's page can make a browser send unasked: the enctypes of HTML forms. */
+const FORM_TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain']
+
 /**
- * Refuses everything but JSON, by its header alone: forms are the only thing another site's page can make a browser
- * send unasked. Throws `request.unsupported_media_type`.
+ * Refuses, by its header alone, a body of another media type than `accepted`. With a cookie nothing that a form can
+ * send is accepted, and the header must be there. Throws `request.unsupported_media_type`.
  */
-export function assertJson(request: Request): void {
+export function assertMediaType(request: Request, accepted: readonly string[]): void {
   const type = mediaType(request)
-  if (type === 'application/json' || (type === '' && request.body === null)) return
+  const withCookie = bearerToken(request.headers) === undefined && request.headers.has('cookie')
+  const possible = withCookie ? accepted.filter((each) => !FORM_TYPES.includes(each)) : accepted
+  if (possible.includes(type)) return
+  if (type === '' && request.body === null && !withCookie) return
   throw new AppError(
     'unsupported',
     'request.unsupported_media_type',
-    `${type === '' ? 'A body without content type' : `A body of type ${type}`} is not accepted. Send JSON with the header content-type: application/json.`,
+    `${type === '' ? 'A request without content type' : `A body of type ${type}`} is not accepted here. Send the header content-type: ${possible.join(' or ')}.`,
   )
 }
 
 /** The media type of the body, lower-case and without parameters; empty when the header is missing. */
-export function mediaType(request: Request): string {
+function mediaType(request: Request): string {
   return (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 }
 
@@ -61,4 +68,15 @@ function parseJson(text: string): unknown {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The fields of a query string; a repeated one is a list. */
+export function queryFields(url: URL): Record<string, unknown> {
+  const names = [...new Set(url.searchParams.keys())]
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = url.searchParams.getAll(name)
+      return [name, values.length > 1 ? values : values[0]]
+    }),
+  )
 }

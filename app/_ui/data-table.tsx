@@ -131,7 +131,6 @@ type RowProps<Row> = {
 function Row<Row>({ row, columns, index, selected, onPress }: RowProps<Row>) {
   const tone = selected ? 'bg-selected' : 'bg-canvas group-hover:bg-surface'
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the same is reached by the link or button in the first cell
     <tr
       data-row
       aria-rowindex={index + 2}

@@ -34,6 +34,11 @@ export function textOf(value: ShownValue): string {
   return value.name ?? value.dn ?? value.id
 }
 
+/** All values as texts; none gives an empty list. */
+export function textsOf(values: ShownValues): readonly string[] {
+  return listOf(values).map(textOf)
+}
+
 const SHORT_LIST = 5
 
 type ValueViewProps = {

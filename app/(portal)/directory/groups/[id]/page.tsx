@@ -1,0 +1,13 @@
+import type { Metadata } from 'next'
+import { objectTitle } from '../../_components/object-layout.tsx'
+import { ObjectProperties } from '../../_components/object-properties.tsx'
+
+type PageProps = { params: Promise<{ id: string }> }
+
+export function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return objectTitle('groups', params, 'properties')
+}
+
+export default async function Page({ params }: PageProps) {
+  return <ObjectProperties kind="groups" id={(await params).id} />
+}

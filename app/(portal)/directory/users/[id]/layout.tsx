@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react'
+import { ObjectLayout } from '../../_components/object-layout.tsx'
+
+type LayoutProps = { params: Promise<{ id: string }>; children: ReactNode }
+
+export default function Layout({ params, children }: LayoutProps) {
+  return (
+    <ObjectLayout kind="users" params={params}>
+      {children}
+    </ObjectLayout>
+  )
+}

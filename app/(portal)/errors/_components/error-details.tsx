@@ -1,0 +1,66 @@
+import Link from 'next/link'
+import type { SyncError } from '../../../_boundary/client.ts'
+import { Code } from '../../../_ui/dn.tsx'
+import { Facts } from '../../../_ui/facts.tsx'
+import { RelativeTime } from '../../../_ui/relative-time.tsx'
+import { categoryName, messages } from '../messages.ts'
+
+/** Both objects, the value they fight over, why it failed and what to do. */
+export function ErrorDetails({ error }: { error: SyncError }) {
+  return (
+    <>
+      <section>
+        <h3 className="font-semibold">{messages.cause}</h3>
+        <p className="break-words">{error.message}</p>
+      </section>
+      {error.fix === null ? null : (
+        <section>
+          <h3 className="font-semibold">{messages.fix}</h3>
+          <p className="break-words">{error.fix}</p>
+        </section>
+      )}
+      <div className="grid gap-3 sm:grid-cols-2">
+        <div className="min-w-0 rounded-card border border-divider bg-surface p-3">
+          <h3 className="text-caption text-muted">{messages.thisObject}</h3>
+          <p className="font-semibold break-words">
+            <bdi>{error.name}</bdi>
+          </p>
+          {error.csId === null ? null : (
+            <Link className="link" href={`/sync/connectors/${error.connectorId}/objects/${error.csId}`}>
+              {messages.openObject}
+            </Link>
+          )}
+        </div>
+        {error.otherObject === null ? null : (
+          <div className="min-w-0 rounded-card border border-divider bg-surface p-3">
+            <h3 className="text-caption text-muted">{messages.otherObject}</h3>
+            <p className="font-semibold break-words">
+              <bdi>{error.otherObject.name}</bdi>
+            </p>
+            <p className="text-caption text-muted">{error.otherObject.objectType}</p>
+          </div>
+        )}
+      </div>
+      {error.attribute === null ? null : (
+        <p className="rounded-card bg-error-tint px-3 py-2 break-words text-error">
+          <Code>{error.attribute}</Code>
+          {error.value === null ? null : (
+            <>
+              {' = '}
+              <bdi>{error.value}</bdi>
+            </>
+          )}
+        </p>
+      )}
+      <Facts
+        wide
+        facts={[
+          { label: messages.category, value: categoryName(error.category) },
+          { label: messages.code, value: <Code>{error.code}</Code> },
+          { label: messages.connector, value: error.connectorName },
+          { label: messages.since, value: <RelativeTime value={error.since} /> },
+        ]}
+      />
+    </>
+  )
+}

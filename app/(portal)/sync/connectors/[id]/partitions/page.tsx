@@ -1,0 +1,19 @@
+import type { Metadata } from 'next'
+import { ConnectorFrame } from '../../_components/connector-frame.tsx'
+import { ConnectorScope } from '../../_components/connector-scope.tsx'
+import { connectorTitle } from '../../_components/connector-title.ts'
+
+type PageProps = { params: Promise<{ id: string }> }
+
+export function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return connectorTitle(params, 'partitions')
+}
+
+export default async function Page({ params }: PageProps) {
+  const { id } = await params
+  return (
+    <ConnectorFrame id={id}>
+      <ConnectorScope id={id} />
+    </ConnectorFrame>
+  )
+}

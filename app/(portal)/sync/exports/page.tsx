@@ -1,0 +1,24 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import type { Metadata } from 'next'
+import type { SearchParams } from 'nuqs/server'
+import { pageData } from '../../../_shell/page-data.ts'
+import { PendingExports } from './_components/pending-exports.tsx'
+import { messages } from './messages.ts'
+import { exportsQuery } from './queries.ts'
+import { loadExportFilter } from './search-params.ts'
+
+export const metadata: Metadata = { title: messages.title }
+
+export default async function ExportsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const filter = await loadExportFilter(searchParams)
+  const { api, queryClient } = await pageData()
+  await Promise.all([
+    queryClient.prefetchInfiniteQuery(exportsQuery(api, filter)),
+    queryClient.prefetchQuery(api.connectors.list.queryOptions({ input: {} })),
+  ])
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <PendingExports />
+    </HydrationBoundary>
+  )
+}

@@ -1,0 +1,18 @@
+import type { Api } from '../../../_boundary/client.ts'
+
+const firstPage: string | undefined = undefined
+
+export type ExportFilter = { readonly connector: string | null; readonly operation: 'add' | 'update' | 'delete' | null }
+
+export function exportsQuery(api: Api, { connector, operation }: ExportFilter) {
+  return api.sync.exports.list.infiniteOptions({
+    input: (cursor: string | undefined) => ({
+      top: 100,
+      ...(connector === null ? {} : { connectorId: connector }),
+      ...(operation === null ? {} : { operation }),
+      ...(cursor === undefined ? {} : { cursor }),
+    }),
+    initialPageParam: firstPage,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  })
+}

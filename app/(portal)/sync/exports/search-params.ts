@@ -1,0 +1,9 @@
+import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server'
+
+export const EXPORT_OPERATIONS = ['add', 'update', 'delete'] as const
+
+export const exportFilter = {
+  connector: parseAsString,
+  operation: parseAsStringLiteral(EXPORT_OPERATIONS),
+}
+export const loadExportFilter = createLoader(exportFilter)
