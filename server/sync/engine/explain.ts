@@ -101,11 +101,11 @@ function contribution({ rule, flow, reader, source }: Flowing, won: boolean): Co
     expression: flow.flow.source,
     outcome: outcome.outcome === 'reference' ? 'value' : outcome.outcome,
     won,
-    ...valueOf(outcome),
+    ...shownValue(outcome),
   }
 }
 
-function valueOf(outcome: FlowOutcome): { value?: unknown } {
+function shownValue(outcome: FlowOutcome): { value?: unknown } {
   if (outcome.outcome === 'value') return { value: outcome.value }
   if (outcome.outcome === 'reference') return { value: `references of ${outcome.attribute}` }
   return outcome.outcome === 'error' ? { value: outcome.message } : {}

@@ -134,7 +134,8 @@ function planMember(planning: Planning, membership: Membership): ObjectPlan {
   }
   // A failed join leaves the objects as they were: only what was linked before counts for the override.
   const standing = membership.link.kind === 'unchanged' ? members : others
-  const result = planMetaverse(planning, members, { id, objectType, before })
+  const linked = [withLink(trigger.object, membership.link), ...others.map(({ object }) => object)]
+  const result = planMetaverse(planning, members, linked, { id, objectType, before })
   if (!result.ok) return failure(planning.configuration, result.errors, standing, objectType)
   return {
     ...NOTHING,
@@ -143,6 +144,11 @@ function planMember(planning: Planning, membership: Membership): ObjectPlan {
     targets: result.targets,
     ...explained(planning, members, result.mv.mv, result.targets),
   }
+}
+
+function withLink(object: CsObject, outcome: LinkOutcome): CsObject {
+  if (outcome.kind !== 'joined' && outcome.kind !== 'projected') return object
+  return { ...object, link: outcome }
 }
 
 /** Step 1, or a link that ends: the trigger's contributions are recalled. */
@@ -156,7 +162,8 @@ function planLeaving(
   if (!isKeptAlive(others, objectType)) {
     return { ...planDeletion(planning, before, others, planning.input.object.id), planAgain }
   }
-  const result = planMetaverse(planning, others, { id, objectType, before })
+  const linked = others.map(({ object }) => object)
+  const result = planMetaverse(planning, others, linked, { id, objectType, before })
   if (!result.ok) return failure(planning.configuration, result.errors, others, objectType)
   return {
     ...NOTHING,
@@ -203,6 +210,8 @@ type MetaverseResult =
 function planMetaverse(
   planning: Planning,
   members: readonly Member[],
+  /** The same objects with the links they have after this plan. */
+  linked: readonly CsObject[],
   target: { readonly id: string; readonly objectType: string; readonly before: MvObject | undefined },
 ): MetaverseResult {
   const { configuration, input } = planning
@@ -212,9 +221,9 @@ function planMetaverse(
   const { mv } = merged
   const rival = anchorHolder(mv, before, input.lookups)
   if (rival !== undefined) return { ok: false, errors: [anchorInUse(mv, rival)] }
-  const linked = members.map(({ object }) => object).filter((one) => !isReferenceAlias(configuration, one))
   const { lookups, now, newId } = input
-  const outbound = planOutbound({ configuration, mv, lookups, now, newId }, linked)
+  const counted = linked.filter((one) => !isReferenceAlias(configuration, one))
+  const outbound = planOutbound({ configuration, mv, lookups, now, newId }, counted)
   if (!outbound.ok) return outbound
   const outcome: Extract<MvOutcome, { readonly mv: MvObject }> = !merged.changed
     ? { kind: 'unchanged', mv }
