@@ -55,6 +55,8 @@ export const directoryObject = pgTable(
     index('directory_object_deleted')
       .on(table.objectType, table.displayNameKey, table.id)
       .where(sql`deleted_at is not null`),
+    /** The few, so that the many synchronised ones can be counted without being read. */
+    index('directory_object_unsynced').on(table.objectType).where(sql`deleted_at is null and not synced`),
     index('directory_object_change').on(table.changeSeq, table.id),
     index('directory_object_search').using('gin', sql`${table.searchText} gin_trgm_ops`),
     check('directory_object_type_known', sql`object_type in ('user', 'group', 'contact')`),
