@@ -7,6 +7,7 @@ import { config } from '../server/config.ts'
 import { AppError } from '../server/errors.ts'
 import { JOBS, type JobName, jobNames, stopEnqueuing } from '../server/jobs.ts'
 import { log } from '../server/log.ts'
+import { resumeCycles } from '../server/sync/resume-cycles.ts'
 import { beat, HEARTBEAT_INTERVAL_MS, leave, type WorkerIdentity } from '../server/system/heartbeat.ts'
 import { HANDLERS } from './jobs/index.ts'
 import { applySchedule } from './schedule.ts'
@@ -27,6 +28,7 @@ const pulse = setInterval(() => {
 }, HEARTBEAT_INTERVAL_MS)
 for (const name of jobNames()) await work(name)
 await applySchedule(boss)
+await resumeCycles(pool())
 process.once('SIGTERM', stop)
 process.once('SIGINT', stop)
 process.send?.('ready')

@@ -1,5 +1,7 @@
 import { closePool, pool } from '../db/client.ts'
 import { migrateDatabase } from '../db/migrate.ts'
+import { ensureFirstAdmin } from '../server/access/first-admin.ts'
+import { issueInstallCode } from '../server/access/install-code.ts'
 import { config } from '../server/config.ts'
 import { AppError } from '../server/errors.ts'
 import { installQueues, stopEnqueuing } from '../server/jobs.ts'
@@ -14,7 +16,7 @@ export type Prepared = { readonly installCode?: string }
  * memory for good, and the first administrator's password is gone with the process.
  */
 async function prepare(): Promise<Prepared> {
-  const { databaseUrl, keyFile } = config()
+  const { databaseUrl, keyFile, admin } = config()
   if (!databaseUrl) {
     throw new AppError(
       'unavailable',
@@ -25,11 +27,14 @@ async function prepare(): Promise<Prepared> {
   await migrateDatabase(databaseUrl)
   await installQueues(databaseUrl)
   await prepareSealingKey(pool(), keyFile)
-  return {}
+  if (admin) await ensureFirstAdmin(pool(), admin)
+  const installCode = await issueInstallCode(pool())
+  return installCode ? { installCode } : {}
 }
 
 const prepared = await prepare().catch(endWithFailure)
 await stopEnqueuing()
 await closePool()
-process.send?.(prepared)
-process.disconnect?.()
+if (process.send) process.send(prepared, () => process.disconnect())
+else if (prepared.installCode)
+  process.stdout.write(`Code for the first administrator: ${prepared.installCode}\n`)
