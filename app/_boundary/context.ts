@@ -16,9 +16,12 @@ export const PATH_HEADER = 'x-lockstep-path'
 
 /**
  * Who asks. A bearer token stands alone: with one, wrong or right, the cookie does not count. Without a valid token or
- * session `actor` is undefined, and operations decide what that means.
+ * session `actor` is undefined, and operations decide what that means. `touch` false does not renew the session.
  */
-export async function requestContext(from: Headers, now = new Date()): Promise<RequestContext> {
+export async function requestContext(
+  from: Headers,
+  { now = new Date(), touch = true }: { readonly now?: Date; readonly touch?: boolean } = {},
+): Promise<RequestContext> {
   const correlationId = randomUUID()
   const ip = clientAddress(from, config().trustedProxies)
   const anonymous = { actor: undefined, assignments: [], sessionId: undefined, now, correlationId, ip }
@@ -27,7 +30,7 @@ export async function requestContext(from: Headers, now = new Date()): Promise<R
     return { ...anonymous, ...(await findApiToken(token, now, ip)) }
   }
   const sessionId = await sessionIdFrom(from)
-  const principal = sessionId === undefined ? undefined : await findSession(sessionId, now, true)
+  const principal = sessionId === undefined ? undefined : await findSession(sessionId, now, touch)
   return principal ? { ...anonymous, ...principal, sessionId } : anonymous
 }
 

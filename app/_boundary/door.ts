@@ -1,5 +1,4 @@
 import { operations } from '../../server/api.ts'
-import type { RequestContext } from '../../server/context.ts'
 import { AppError } from '../../server/errors.ts'
 import type { Operation } from '../../server/operation/define.ts'
 import { toErrorAnswer } from '../../server/operation/error-body.ts'
@@ -27,48 +26,26 @@ type Target = {
  * Answers one request to the API: an operation by its REST route, or any operation by name with
  * `POST /api/v1/call/{name}`, whose body is the input.
  */
-export function answer(request: Request): Promise<Response> {
-  return answerWith(request, async (context) => {
+export async function answer(request: Request): Promise<Response> {
+  const context = await requestContext(request.headers)
+  const headers = { 'cache-control': 'no-store', 'x-correlation-id': context.correlationId }
+  try {
     const target = findTarget(request)
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
+    if (!isSafe(request.method)) {
       assertMediaType(request, target.mediaTypes)
       assertSameSite(request)
     }
-    return { status: target.status, body: await runOperation(target.operation, target.input, context) }
-  })
-}
-
-/** Runs `work` for the caller of `request`; result or error become a JSON answer that nobody stores. */
-export async function answerWith(
-  request: Request,
-  work: (context: RequestContext) => Promise<{ status: number; body: unknown }>,
-): Promise<Response> {
-  let correlationId: string = crypto.randomUUID()
-  try {
-    const context = await requestContext(request.headers)
-    correlationId = context.correlationId
-    const { status, body } = await work(context)
-    return respond(status, body, correlationId)
+    const body = await runOperation(target.operation, target.input, context)
+    return Response.json(body, { status: target.status, headers })
   } catch (error) {
-    const { status, body } = toErrorAnswer(error, correlationId)
-    const allow =
-      error instanceof AppError && error.code === 'request.method_not_allowed'
-        ? error.details?.methods
-        : undefined
-    return respond(allow ? 405 : status, body, correlationId, allow ? { allow: String(allow) } : {})
+    const { status, body } = toErrorAnswer(error, context.correlationId)
+    if (status !== 405) return Response.json(body, { status, headers })
+    return Response.json(body, { status, headers: { ...headers, allow: String(body.details?.methods) } })
   }
 }
 
-function respond(
-  status: number,
-  body: unknown,
-  correlationId: string,
-  headers: Record<string, string> = {},
-): Response {
-  return Response.json(body, {
-    status,
-    headers: { ...headers, 'cache-control': 'no-store', 'x-correlation-id': correlationId },
-  })
+function isSafe(method: string): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 function findTarget(request: Request): Target {
@@ -129,7 +106,7 @@ function noSuchPath(path: string): AppError {
 
 function wrongMethod(method: string, path: string, methods: readonly string[]): AppError {
   return new AppError(
-    'notFound',
+    'methodNotAllowed',
     'request.method_not_allowed',
     `${PREFIX}${path} does not answer ${method}, only ${methods.join(', ')}.`,
     { details: { methods } },

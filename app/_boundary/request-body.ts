@@ -55,7 +55,7 @@ async function readText(request: Request): Promise<string> {
   } catch (cause) {
     throw new AppError('invalid', 'invalid', 'The body is not UTF-8 text.', { cause })
   }
-  throw new AppError('unprocessable', 'request.too_large', `The body exceeds ${JSON_LIMIT_BYTES} bytes.`)
+  throw new AppError('tooLarge', 'request.too_large', `The body exceeds ${JSON_LIMIT_BYTES} bytes.`)
 }
 
 function parseJson(text: string): unknown {

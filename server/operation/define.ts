@@ -37,6 +37,8 @@ type Route<M extends Method> = {
   readonly path: `/${string}`
   /** Default 200. */
   readonly successStatus?: 200 | 201 | 202
+  /** Media types of a body that is not JSON. It becomes the input's `body`, a stream; other fields are the query's. */
+  readonly rawBody?: readonly string[]
 }
 
 /** A declared read or change. `execute` authorises, parses and runs, in this order, and throws AppErrors. */

@@ -3,7 +3,7 @@ import { OpenAPIGenerator } from '@orpc/openapi'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { z } from 'zod'
 import type { Operation, Operations } from './define.ts'
-import { isOperation } from './find-operation.ts'
+import { isOperation, listOperations } from './find-operation.ts'
 
 const errorBody = z.object({
   code: z.string().describe('Stable and dotted, for programs'),
@@ -29,6 +29,7 @@ export async function describeOperations(operations: Operations, version: string
     commonSchemas: { Error: { schema: errorBody } },
   })
   for (const item of Object.values(document.paths ?? {})) addErrors(item)
+  for (const operation of listOperations(operations)) describeRawBody(document, operation)
   return document
 }
 
@@ -77,5 +78,16 @@ function addErrors(item: OpenAPI.PathItemObject | undefined): void {
   for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
     const described = item[method]
     if (described) described.responses = { ...described.responses, default: error }
+  }
+}
+
+function describeRawBody(document: OpenAPI.Document, { route }: Operation): void {
+  const described = document.paths?.[route.path]?.post
+  if (!route.rawBody || !described) return
+  const schema = { type: 'string', format: 'binary' } as const
+  described.parameters = [{ name: 'name', in: 'query', schema: { type: 'string' } }]
+  described.requestBody = {
+    required: true,
+    content: Object.fromEntries(route.rawBody.map((type) => [type, { schema }])),
   }
 }

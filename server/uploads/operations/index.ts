@@ -1,0 +1,3 @@
+import { createUpload } from './create.ts'
+
+export const uploadOperations = { create: createUpload }
