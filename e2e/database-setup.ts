@@ -6,6 +6,7 @@ import { systemBinaries } from '../db/embedded/binaries.ts'
 import { startEmbeddedPostgres } from '../db/embedded.ts'
 import { migrateDatabase } from '../db/migrate.ts'
 import { runOnServer, withDatabase } from '../db/testing.ts'
+import { installQueues } from '../server/jobs.ts'
 
 type Server = { readonly url: string; readonly stop: () => Promise<void> }
 
@@ -19,6 +20,7 @@ export async function setup(): Promise<() => Promise<void>> {
   const template = `template_${randomBytes(6).toString('hex')}`
   await runOnServer(server.url, `create database ${template}`)
   await migrateDatabase(withDatabase(server.url, template))
+  await installQueues(withDatabase(server.url, template))
   // Test files run in forks, which inherit these.
   process.env.LOCKSTEP_TEST_SERVER = server.url
   process.env.LOCKSTEP_TEST_TEMPLATE = template
