@@ -2,15 +2,20 @@ import type { Client } from '@orpc/client'
 import type { z } from 'zod'
 import { accessOperations } from './access/operations/index.ts'
 import { auditOperations } from './audit/operations/index.ts'
+import { connectionOperations } from './connections/operations/index.ts'
 import { directoryOperations } from './directory/operations/index.ts'
 import type { Operation } from './operation/define.ts'
+import { errorOperations, syncOperations } from './sync/operations/index.ts'
 import { uploadOperations } from './uploads/operations/index.ts'
 
 /** Everything the door offers, nested by the dotted names. A new domain is one line here. */
 export const operations = {
   access: accessOperations,
   audit: auditOperations,
+  connectors: connectionOperations,
   directory: directoryOperations,
+  errors: errorOperations,
+  sync: syncOperations,
   uploads: uploadOperations,
 }
 

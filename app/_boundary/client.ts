@@ -1,4 +1,9 @@
-import { type ClientLink, createORPCClient } from '@orpc/client'
+import {
+  type ClientLink,
+  createORPCClient,
+  type InferClientInputs,
+  type InferClientOutputs,
+} from '@orpc/client'
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
 import type { ApiClient } from '../../server/api.ts'
 import { ApiError } from './api-error.ts'
@@ -26,3 +31,22 @@ export const api = createTanstackQueryUtils(client)
 
 /** The same options for the server's in-process calls; one function can build queries for both. */
 export type Api = typeof api
+
+/** What operations answer, as the browser gets it. */
+type Answers = InferClientOutputs<ApiClient>
+
+export type AuditEntry = Answers['audit']['list']['items'][number]
+export type ConnectorDetail = Answers['connectors']['get']
+export type CsDetail = Answers['connectors']['object']
+export type DirectoryConnection = Extract<
+  InferClientInputs<ApiClient>['connectors']['test'],
+  { type: 'active-directory' }
+>['connection']
+export type DirectoryItem = Answers['directory']['users']['get']
+export type MvDetail = Answers['sync']['metaverse']['get']
+export type PendingExports = Answers['sync']['exports']['list']
+export type PendingExport = PendingExports['items'][number]
+export type RunItem = Answers['sync']['runs']['list']['items'][number]
+export type SpaceItem = Answers['connectors']['space']['items'][number]
+export type SyncError = Answers['errors']['list']['items'][number]
+export type TestResult = Answers['connectors']['test']['steps'][number]
