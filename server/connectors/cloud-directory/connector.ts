@@ -37,17 +37,27 @@ export type CloudDirectoryOptions = {
 export function createCloudDirectoryConnector(options: CloudDirectoryOptions): Connector {
   const { pool, now = () => new Date(), features = DEFAULT_FEATURES } = options
   return {
-    test: async () => {
+    test: async (signal) => {
+      signal.throwIfAborted()
       const started = performance.now()
       await pool.query('select from directory_object limit 1')
       return [{ name: 'read', ok: true, elapsedMs: Math.round(performance.now() - started) }]
     },
-    readSchema: async () => SCHEMA,
-    listContainers: async () => [],
+    readSchema: async (signal) => {
+      signal.throwIfAborted()
+      return SCHEMA
+    },
+    listContainers: async (_parent, signal) => {
+      signal.throwIfAborted()
+      return []
+    },
     readAll: (_scope, signal) => readAll(pool, signal),
     readChanges: (cursor, signal) => readAllChanges(pool, now, cursor, signal),
-    locate: (anchors) => locate(pool, anchors),
-    write: (changes, signal) => {
+    locate: async (anchors, _scope, signal) => {
+      signal.throwIfAborted()
+      return locate(pool, anchors)
+    },
+    write: async (changes, signal) => {
       signal.throwIfAborted()
       return transaction((tx) => writeDirectoryChanges(tx, changes, now(), features), pool)
     },

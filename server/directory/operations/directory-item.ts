@@ -1,16 +1,12 @@
 import { z } from 'zod'
 import type { Sql } from '../../../db/client.ts'
-import { isList, type StoredValue } from '../../attributes/value.ts'
+import { presentAttribute, presentedValueSchema } from '../../attributes/present.ts'
+import type { AttributeMap } from '../../attributes/value.ts'
+import { sidText } from '../../ldap/ad-values.ts'
 import { definitionOf } from '../attribute-schema.ts'
 import { OBJECT_TYPES, type StoredObject } from '../model.ts'
 
-const scalar = z.union([
-  z.string(),
-  z.number(),
-  z.boolean(),
-  z.object({ base64: z.string() }),
-  z.object({ id: z.string() }),
-])
+const scalar = z.union([presentedValueSchema, z.object({ id: z.string() })])
 
 /** A directory object as the API shows it. Members of a group are not among its attributes. */
 export const directoryItem = z.object({
@@ -43,21 +39,29 @@ export async function toItems(sql: Sql, objects: readonly StoredObject[]): Promi
     sourceAnchor,
     synced,
     deletedAt: deletedAt?.toISOString() ?? null,
-    attributes: {
-      ...Object.fromEntries(
-        Object.entries(attributes).map(([name, value]) => [
-          name,
-          isList(value) ? value.map(toScalar) : toScalar(value),
-        ]),
-      ),
-      ...references.get(id),
-    },
+    attributes: { ...presentAttributes(attributes), ...references.get(id) },
   }))
 }
 
-function toScalar(value: StoredValue): Scalar {
-  if (typeof value !== 'object') return value
-  return 'b' in value ? { base64: value.b } : value.n
+/** What is shown (decision 21): a country code of 0 means none, and the SID also stands there as people know it. */
+function presentAttributes(attributes: AttributeMap): DirectoryItem['attributes'] {
+  const shown: DirectoryItem['attributes'] = {}
+  for (const [name, value] of Object.entries(attributes)) {
+    const presented = presentAttribute(value)
+    if (presented !== null && !(name === 'countryCode' && value === 0)) shown[name] = presented
+  }
+  const sid = securityIdentifier(attributes)
+  return sid === undefined ? shown : { onPremisesSecurityIdentifier: sid, ...shown }
+}
+
+const SID_HEADER_BYTES = 8
+
+function securityIdentifier({ objectSid }: AttributeMap): string | undefined {
+  if (typeof objectSid !== 'object' || !('b' in objectSid)) return undefined
+  const bytes = Buffer.from(objectSid.b, 'base64')
+  const wellFormed =
+    bytes.length >= SID_HEADER_BYTES && bytes.length === SID_HEADER_BYTES + 4 * (bytes[1] ?? 0)
+  return wellFormed ? sidText(bytes) : undefined
 }
 
 type References = Record<string, Scalar | Scalar[]>
