@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { PgBoss } from 'pg-boss'
 import { closePool, pool } from '../db/client.ts'
 import { appliedMigration, SHIPPED_MIGRATION } from '../db/version.ts'
+import { sealAudit } from '../server/audit/seal.ts'
 import { config } from '../server/config.ts'
 import { AppError } from '../server/errors.ts'
 import { JOBS, type JobName, jobNames, stopEnqueuing } from '../server/jobs.ts'
@@ -13,6 +14,8 @@ import { HANDLERS } from './jobs/index.ts'
 import { applySchedule } from './schedule.ts'
 
 const STOP_LIMIT_MS = 10_000
+/** The audit page promises that entries are chained within seconds. */
+const SEAL_INTERVAL_MS = 2_000
 
 const worker: WorkerIdentity = { id: randomUUID(), host: hostname(), pid: process.pid }
 const stopping = new AbortController()
@@ -26,6 +29,9 @@ await beat(pool(), worker)
 const pulse = setInterval(() => {
   beat(pool(), worker).catch((error: unknown) => log.warn({ err: error }, 'heartbeat failed'))
 }, HEARTBEAT_INTERVAL_MS)
+const sealing = setInterval(() => {
+  sealAudit(pool()).catch((error: unknown) => log.warn({ err: error }, 'sealing the audit log failed'))
+}, SEAL_INTERVAL_MS)
 for (const name of jobNames()) await work(name)
 await applySchedule(boss)
 await resumeCycles(pool())
@@ -77,10 +83,15 @@ async function work<Name extends JobName>(name: Name): Promise<void> {
 async function stop(): Promise<void> {
   setTimeout(() => process.exit(1), STOP_LIMIT_MS + 2_000).unref()
   clearInterval(pulse)
+  clearInterval(sealing)
   stopping.abort()
-  await boss.stop({ graceful: true, timeout: STOP_LIMIT_MS })
-  await stopEnqueuing()
-  await leave(pool(), worker)
-  await closePool()
+  try {
+    await boss.stop({ graceful: true, timeout: STOP_LIMIT_MS })
+    await stopEnqueuing()
+    await leave(pool(), worker)
+    await closePool()
+  } catch (error) {
+    log.warn({ err: error }, 'the database went away before the worker had left it')
+  }
   process.exit(0)
 }
