@@ -11,6 +11,13 @@ const QUEUE_DEFAULTS = { heartbeatSeconds: 10, retryLimit: 2, notify: true } as 
 
 /** Every kind of job: its payload and, where it differs from the default, its queue. */
 const definitions = {
+  /**
+   * One slice of a synchronization cycle. Never retried by the queue: a cycle that nobody works on is found and
+   * queued again, and leases keep two workers from doing the same.
+   */
+  'sync.cycle': { payload: z.strictObject({ cycleId: z.guid() }), queue: { retryLimit: 0 } },
+  /** Deletes events that every browser has had. */
+  'events.prune': { payload: z.strictObject({}), queue: { policy: 'exclusive' } },
   /** Forgets workers that died long ago. */
   'system.prune-workers': { payload: z.strictObject({}), queue: { policy: 'exclusive' } },
 } as const satisfies Record<string, JobDefinition<object>>

@@ -74,7 +74,7 @@ export const csObject = pgTable(
     exportError: jsonb('export_error'),
     /** Target reference attribute → metaverse reference attribute. */
     referenceFlows: jsonb('reference_flows'),
-    /** Targets: the source connector whose object made it, and when that object was created (ISO 8601 or AD's text). */
+    /** Targets: the source connector whose object made it, and when that object was created (ISO 8601). */
     originId: uuid('origin_id'),
     sourceCreated: keyText('source_created'),
     syncError: jsonb('sync_error'),

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { applyConfiguration, getActiveConfiguration } from '../configuration/versions.ts'
 import type { RequestContext } from '../context.ts'
-import { detachObjects, purgeObjects } from '../directory/detach-objects.ts'
+import { detachObjects, eraseObjects } from '../directory/index.ts'
 import { AppError } from '../errors.ts'
 import { recordAudit } from '../operation/audit.ts'
 import { deleteSecret } from '../secrets/stored-secret.ts'
@@ -28,7 +28,7 @@ export async function removeConnection(
   if (fate === 'keep') {
     await detachObjects(
       tx,
-      cloud.flatMap((object) => object.anchor ?? []),
+      cloud.flatMap((object) => object.anchor ?? []), context.now
     )
     await forgetTargets(tx, cloud)
   } else {
@@ -50,9 +50,9 @@ export async function removeSample(tx: pg.PoolClient, context: RequestContext): 
     sample.id,
   ])
   const all = [...cloud, ...made]
-  await purgeObjects(
+  await eraseObjects(
     tx,
-    all.flatMap((object) => object.anchor ?? []),
+    all.flatMap((object) => object.anchor ?? []), context.now
   )
   await forgetTargets(tx, all)
   await dropMetaverse(tx, orphans)

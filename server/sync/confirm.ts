@@ -2,11 +2,13 @@ import type pg from 'pg'
 import { transaction } from '../../db/client.ts'
 import { jsonRows } from '../../db/json.ts'
 import { type AttributeChanges, fold, sameValues } from '../attributes/value.ts'
-import type { Connector, ImportedObject } from '../connectors/connector.ts'
+import type { ChangesPage, Connector } from '../connectors/connector.ts'
 import { newId } from '../ids.ts'
 import { type StepContext, type StepResult, type Touched, touch } from './run-context.ts'
 import { confirmReferences, removeConfirmedDeletes } from './store/confirm-references.ts'
 import { saveProgress } from './store/save-progress.ts'
+
+type ChangedObject = ChangesPage['objects'][number]
 
 type Row = {
   id: string
@@ -33,6 +35,7 @@ export async function importTarget(
     await transaction(async (tx) => {
       const touched: Touched = new Map()
       const unchanged = await confirmObjects(tx, step.settings.id, page.objects, touched)
+      await confirmReferences(tx, step.settings.id, page.references)
       await removeConfirmedDeletes(tx, step.settings.id, page.deleted, touched)
       await tx.query(
         'update connector set cursor = $2, full_import_at = coalesce(full_import_at, now()) where id = $1',
@@ -56,7 +59,7 @@ export async function importTarget(
 async function confirmObjects(
   tx: pg.PoolClient,
   connectorId: string,
-  objects: readonly ImportedObject[],
+  objects: readonly ChangedObject[],
   touched: Touched,
 ): Promise<number> {
   if (objects.length === 0) return 0
@@ -65,14 +68,12 @@ async function confirmObjects(
     [connectorId, objects.map((object) => object.anchor)],
   )
   const byAnchor = new Map(rows.map((row) => [row.anchor, row]))
-  const ids = new Map<string, string>()
   const added: unknown[] = []
   const updated: unknown[] = []
   let unchanged = 0
   for (const object of objects) {
     const row = byAnchor.get(object.anchor)
     const id = row?.id ?? newId()
-    ids.set(object.anchor, id)
     const name = String(object.attributes.displayName ?? object.dn)
     const stored = {
       id,
@@ -99,11 +100,10 @@ async function confirmObjects(
   }
   await insertImported(tx, connectorId, added)
   await updateImported(tx, updated)
-  await confirmReferences(tx, connectorId, objects, ids)
   return unchanged
 }
 
-function isConfirmed(staged: AttributeChanges | null, object: ImportedObject): boolean {
+function isConfirmed(staged: AttributeChanges | null, object: ChangedObject): boolean {
   return Object.entries(staged ?? {}).every(([name, wanted]) => sameValues(object.attributes[name], wanted))
 }
 

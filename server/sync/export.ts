@@ -66,7 +66,7 @@ export async function exportPending(
 async function passGuard(step: StepContext, guard: Configuration['guard']): Promise<'go' | 'hold' | 'stop'> {
   return transaction(async (tx) => {
     const pending = await loadPendingSet(tx, step.settings.id, guard)
-    if (pending.verdict.outcome === 'go') return 'go'
+    if (pending.verdict.verdict === 'go') return 'go'
     const { rowCount } = await tx.query(
       `update export_approval set used_at = now()
        where connector_id = $1 and set_hash = $2 and used_at is null`,
@@ -77,11 +77,11 @@ async function passGuard(step: StepContext, guard: Configuration['guard']): Prom
       step.runId,
       JSON.stringify({
         code: 'sync.deletion_threshold',
-        message: pending.verdict.reasons.join(' '),
+        message: pending.verdict.reasons.map((reason) => reason.message).join(' '),
         details: { deletes: pending.deletes, disables: pending.disables, setHash: pending.setHash },
       }),
     ])
-    return guard.holdDeletesOnly ? 'hold' : 'stop'
+    return pending.verdict.verdict
   }, step.pool)
 }
 

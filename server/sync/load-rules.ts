@@ -1,7 +1,9 @@
 import type pg from 'pg'
 import { rulesOf } from '../configuration/rules-of.ts'
 import type { Configuration } from '../configuration/schema.ts'
-import { type CompiledConfiguration, compileRules } from '../rules/compile.ts'
+import { compileRules } from '../rules/compile.ts'
+import type { CompiledConfiguration, RuleError } from '../rules/compiled.ts'
+import { AppError } from '../errors.ts'
 import type { Rule } from '../rules/model.ts'
 import type { RuleNumbers } from './store/rows.ts'
 
@@ -17,25 +19,44 @@ export type SyncRules = {
 /** Compiles a configuration's rules and gives each rule the number that lineage is stored with. */
 export async function loadRules(pool: pg.Pool, document: Configuration): Promise<SyncRules> {
   const rules = rulesOf(document)
-  const { rows: parameters } = await pool.query<{
-    id: string
-    parameters: Record<string, Record<string, string>> | null
-  }>('select id, parameters from connector')
-  const parametersOf = new Map(parameters.map((row) => [row.id, row.parameters ?? {}]))
-  const compiled = compileRules(
+  const parameters = await loadParameters(pool)
+  const compilation = compileRules(
     rules,
-    document.connectors.map((connector) => ({
-      id: connector.id,
-      name: connector.name,
-      type: connector.type,
-      ordinal: connector.ordinal,
-      role: connector.type === 'cloud-directory' ? ('target' as const) : ('source' as const),
-      parameters: parametersOf.get(connector.id) ?? {},
-    })),
+    document.connectors.map((connector) => {
+      const facts = { id: connector.id, name: connector.name, type: connector.type, ordinal: connector.ordinal }
+      if (connector.type === 'cloud-directory') return { ...facts, role: 'target', provisioningDn: 'source-anchor' }
+      return { ...facts, role: 'source', partitions: parameters.get(connector.id) ?? [] }
+    }),
   )
+  if (!compilation.ok) throw rulesBroken(compilation.errors)
   const target = document.connectors.find((connector) => connector.type === 'cloud-directory')
   if (!target) throw new Error('A configuration always has the cloud directory')
-  return { rules, compiled, numbers: await numberRules(pool, rules), targetId: target.id }
+  return { rules, compiled: compilation.configuration, numbers: await numberRules(pool, rules), targetId: target.id }
+}
+
+type Partitions = { dn: string; parameters: Record<string, string> }[]
+
+async function loadParameters(pool: pg.Pool): Promise<Map<string, Partitions>> {
+  const { rows } = await pool.query<{ id: string; parameters: Record<string, Record<string, string>> | null }>(
+    'select id, parameters from connector',
+  )
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      Object.entries(row.parameters ?? {}).map(([dn, parameters]) => ({ dn, parameters })),
+    ]),
+  )
+}
+
+function rulesBroken(errors: readonly RuleError[]): AppError {
+  const [first] = errors
+  const more = errors.length > 1 ? ` and ${errors.length - 1} more` : ''
+  return new AppError(
+    'unprocessable',
+    'rules.not_compiled',
+    `Nothing was synchronised: rule '${first?.ruleName}' has an error (${first?.message})${more}.`,
+    { details: { errors } },
+  )
 }
 
 async function numberRules(pool: pg.Pool, rules: readonly Rule[]): Promise<RuleNumbers> {

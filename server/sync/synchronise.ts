@@ -1,20 +1,21 @@
 import type pg from 'pg'
 import { transaction } from '../../db/client.ts'
 import { newId } from '../ids.ts'
+import { canonicalOrder } from './engine/canonical-order.ts'
 import { lookupsFor } from './engine/lookups-for.ts'
-import type { CsObject, ObjectPlan } from './engine/model.ts'
+import type { CsObject, LookupKeys, ObjectPlan } from './engine/model.ts'
 import { planObject } from './engine/plan-object.ts'
 import type { SyncRules } from './load-rules.ts'
 import { queueReferences, resolveReferences } from './references.ts'
 import { type StepContext, type StepResult, type Touched, touch } from './run-context.ts'
-import { loadObjects, loadWorld } from './store/load-batch.ts'
+import { loadBatch, loadObjects } from './store/load-batch.ts'
 import {
   removeObjects,
   type SyncError,
   saveApplied,
   saveSyncErrors,
   saveTargets,
-  saveUnlinked,
+  saveReleased,
 } from './store/save-links.ts'
 import { nameOf, saveMetaverse } from './store/save-metaverse.ts'
 import { type RunFailure, saveProgress } from './store/save-progress.ts'
@@ -41,7 +42,7 @@ export async function synchronise(
     readonly now: Date
   },
 ): Promise<StepResult> {
-  const types = rules.compiled.objectTypes(step.settings.id)
+  const types = objectTypes(rules, step.settings.id)
   let cursor = options.cursor ?? { type: 0, after: '', done: 0 }
   for (;;) {
     const objectType = types[cursor.type]
@@ -70,6 +71,14 @@ export async function synchronise(
   return { done: true, state: rows[0]?.errors ? 'completed-sync-errors' : 'success' }
 }
 
+/** A connector's object types that rules speak of, in canonical order. */
+function objectTypes(rules: SyncRules, connectorId: string): string[] {
+  const types = [...(rules.compiled.inbound.get(connectorId)?.keys() ?? [])]
+  const first = (objectType: string) => ({ connectorId, objectType, anchor: '', id: '' })
+  const order = canonicalOrder(rules.compiled)
+  return types.sort((a, b) => order(first(a), first(b)))
+}
+
 type Outcome = {
   readonly applied: CsObject[]
   readonly removed: string[]
@@ -85,25 +94,79 @@ async function synchroniseBatch(
   cursor: SyncCursor,
   options: { readonly total: number; readonly now: Date },
 ): Promise<void> {
-  const keys = objects.map((object) => lookupsFor(rules.compiled, object))
-  const world = await loadWorld(step.pool, rules.numbers, objects, keys, rules.compiled.joinAttributes, {
-    connectorId: rules.targetId,
-    dns: keys.flatMap((entry) => entry.targetDns),
-  })
+  const { world, keys } = await loadBatch(step.pool, rules, objects)
   const outcome: Outcome = { applied: [], removed: [], errors: [], failures: [], touched: new Map() }
   objects.forEach((loaded, index) => {
-    const object = world.object(loaded.id) ?? loaded
-    const plan = planObject(rules.compiled, {
-      object,
-      mv: object.link && world.mv(object.link.mvId),
-      linked: object.link ? world.linkedTo(object.link.mvId).filter((other) => other.id !== object.id) : [],
-      lookups: world.lookups(keys[index] ?? { join: [], targetDns: [] }),
-      now: options.now,
-      newId,
-    })
-    note(object, plan, world, outcome)
+    planOne(rules, world, world.object(loaded.id) ?? loaded, keys[index] ?? NO_KEYS, options.now, outcome)
   })
-  await transaction((tx) => saveBatch(tx, step, rules, world, outcome, cursor, options.total), step.pool)
+  try {
+    await transaction((tx) => saveBatch(tx, step, rules, world, outcome, cursor, options.total), step.pool)
+  } catch (error) {
+    if (!isRefusedData(error)) throw error
+    await isolate(step, rules, objects, cursor, options, error)
+  }
+}
+
+const NO_KEYS: LookupKeys = { join: [], targetDns: [], targetJoin: [] }
+
+function planOne(
+  rules: SyncRules,
+  world: World,
+  object: CsObject,
+  keys: LookupKeys,
+  now: Date,
+  outcome: Outcome,
+): void {
+  const mvId = object.link?.mvId
+  const plan = planObject(rules.compiled, {
+    object,
+    mv: mvId === undefined ? undefined : world.mv(mvId),
+    linked: mvId === undefined ? [] : world.linkedTo(mvId).filter((other) => other.id !== object.id),
+    lookups: world.lookups(keys),
+    now,
+    newId,
+  })
+  note(object, plan, world, outcome)
+  if (!plan.ok || !plan.planAgain) return
+  // It left its metaverse object; what it is now may join or project anew.
+  const free: CsObject = { ...(world.object(object.id) ?? object), link: undefined, pendingImport: 'add' }
+  const again = lookupsFor(rules.compiled, free)
+  planOne(rules, world, free, again, now, outcome)
+}
+
+/** SQLSTATE classes 22 (data exception) and 23 (constraint violation): the rows are at fault, not the database. */
+function isRefusedData(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code))
+}
+
+/**
+ * The database refused a batch, for example because two objects claim one source anchor in a way that only shows when
+ * they are written. Its objects are taken one by one, so that the one at fault is quarantined and the others go on.
+ */
+async function isolate(
+  step: StepContext,
+  rules: SyncRules,
+  objects: readonly CsObject[],
+  cursor: SyncCursor,
+  options: { readonly total: number; readonly now: Date },
+  cause: unknown,
+): Promise<void> {
+  const [only] = objects
+  if (objects.length > 1 || !only) {
+    for (const object of objects) await synchroniseBatch(step, rules, [object], cursor, options)
+    return
+  }
+  const message = `${only.dn} could not be saved: ${cause instanceof Error ? cause.message : 'the database refused it'}. Look for another object with the same source anchor or an invalid value.`
+  const error: SyncError = { csId: only.id, code: 'sync.refused_by_database', message, stage: 'projection' }
+  await transaction(async (tx) => {
+    await saveProgress(tx, step, {
+      touched: new Map(),
+      failures: [{ csId: only.id, name: only.dn, code: error.code, message }],
+      cursor,
+      progress: { phase: 'synchronising', done: cursor.done, total: options.total },
+    })
+    await saveSyncErrors(tx, [error])
+  }, step.pool)
 }
 
 function note(object: CsObject, plan: ObjectPlan, world: World, outcome: Outcome): void {
@@ -117,6 +180,7 @@ function note(object: CsObject, plan: ObjectPlan, world: World, outcome: Outcome
   }
   world.apply(object, plan)
   count(object, plan, outcome.touched)
+  if (plan.planAgain) return
   if (object.pendingImport === 'delete') outcome.removed.push(object.id)
   else outcome.applied.push(world.object(object.id) ?? object)
 }
@@ -176,9 +240,9 @@ async function saveBatch(
   await saveApplied(tx, outcome.applied)
   await saveSyncErrors(tx, outcome.errors)
   const planned = new Set([...outcome.applied.map((object) => object.id), ...outcome.removed])
-  await saveUnlinked(
+  await saveReleased(
     tx,
-    [...world.relinked].filter((id) => !planned.has(id)),
+    [...world.released].filter((id) => !planned.has(id)),
   )
   await saveTargets(tx, step.settings.id, [...world.targets.values()], (mvId) => world.createdAt(mvId))
   await queueReferences(tx, world, outcome.applied)

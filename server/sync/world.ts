@@ -1,5 +1,6 @@
-import { fold, valuesOf } from '../attributes/value.ts'
-import { joinKey } from './engine/lookups-for.ts'
+import { isoOfGeneralizedTime } from '../attributes/generalized-time.ts'
+import { valuesOf } from '../attributes/value.ts'
+import { foldedKey, joinKey, targetKey } from './engine/lookups-for.ts'
 import type {
   CsObject,
   JoinCandidate,
@@ -38,6 +39,8 @@ export class World {
   readonly mvChanges = new Map<string, MvChange>()
   /** Source objects whose link is new, changed or gone. */
   readonly relinked = new Set<string>()
+  /** Source objects that lost their metaverse object to another one's plan: to be planned again. */
+  readonly released = new Set<string>()
   readonly targets = new Map<string, TargetChange>()
   readonly #joinAttributes: readonly string[]
   readonly #mvs = new Map<string, MvObject>()
@@ -78,11 +81,11 @@ export class World {
     return [...(this.#linked.get(mvId) ?? [])].flatMap((id) => this.#objects.get(id) ?? [])
   }
 
-  /** The earliest `whenCreated` of a metaverse object's source objects, as the sources give it. */
+  /** When the oldest source object of a metaverse object was created, ISO 8601. */
   createdAt(mvId: string): string | undefined {
     const times = this.linkedTo(mvId).flatMap((object) => {
       const time = object.attributes.whenCreated
-      return typeof time === 'string' ? time : []
+      return typeof time === 'string' ? (isoOfGeneralizedTime(time) ?? []) : []
     })
     return times.sort()[0]
   }
@@ -94,7 +97,16 @@ export class World {
       const found = [...(this.#byKey.get(name) ?? [])].flatMap((id) => this.#candidate(id) ?? [])
       candidates.set(name, found)
     }
-    return { candidates, targetByDn: this.#freeTargets }
+    const targetByJoin = new Map<string, readonly CsObject[]>()
+    for (const { connectorId, attribute, key } of keys.targetJoin) {
+      const found = [...this.#freeTargets.values()].filter(
+        (object) =>
+          object.connectorId === connectorId &&
+          valuesOf(object.attributes[attribute]).some((value) => foldedKey(value) === key),
+      )
+      targetByJoin.set(`${connectorId} ${joinKey(attribute, key)}`, found)
+    }
+    return { candidates, targetByDn: this.#freeTargets, targetByJoin }
   }
 
   /** Applies a successful plan of `object`: later objects of the batch see its outcome. */
@@ -107,7 +119,9 @@ export class World {
     }
     for (const id of plan.unlinked) {
       const other = this.#objects.get(id)
-      if (other) this.#relink(other, undefined)
+      if (!other) continue
+      this.#relink(other, undefined)
+      this.released.add(id)
     }
     const mvId =
       plan.mv.kind === 'created' || plan.mv.kind === 'updated' || plan.mv.kind === 'unchanged'
@@ -225,11 +239,7 @@ export function joinKeysOf(
   return joinAttributes.flatMap((attribute) =>
     valuesOf(mv.attributes[attribute]).map((value) => ({
       attribute,
-      key: fold(typeof value === 'object' ? ('b' in value ? value.b : value.n) : String(value)),
+      key: foldedKey(value),
     })),
   )
-}
-
-export function targetKey(connectorId: string, dn: string): string {
-  return `${connectorId} ${fold(dn)}`
 }

@@ -23,10 +23,13 @@ export function targetKey(connectorId: string, dn: string): string {
   return `${connectorId} ${fold(dn)}`
 }
 
+const UTF8 = new TextEncoder()
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 /** DN under which a target provisions the object with this source anchor. */
 export function provisioningDn(sourceAnchor: string): string {
   let hex = ''
-  for (const byte of new TextEncoder().encode(sourceAnchor)) hex += byte.toString(16).padStart(2, '0')
+  for (const byte of UTF8.encode(sourceAnchor)) hex += HEX[byte]
   return `CN={${hex}}`
 }
 
@@ -96,17 +99,8 @@ function targetJoinKeys(
   configuration: CompiledConfiguration,
   anchor: string,
 ): { connectorId: string; attribute: string; key: string }[] {
-  return configuration.outbound.flatMap((set) => {
-    const clauses = [...set.rules.values()].flat().flatMap(({ rule }) => rule.joinGroups.flat())
-    const attributes = new Set(
-      clauses
-        .filter((clause) => clause.sourceAttribute === SOURCE_ANCHOR)
-        .map((clause) => clause.targetAttribute),
-    )
-    return [...attributes].map((attribute) => ({
-      connectorId: set.connector.id,
-      attribute,
-      key: foldedKey(anchor),
-    }))
-  })
+  const key = foldedKey(anchor)
+  return configuration.outbound.flatMap(({ connector, anchorJoins }) =>
+    anchorJoins.map((attribute) => ({ connectorId: connector.id, attribute, key })),
+  )
 }

@@ -50,6 +50,8 @@ export function planObject(
     }
     return planMember(planning, { link, id: mv.id, objectType: mv.objectType, before: mv, trigger, others })
   }
+  // What is staged for delete is on its way out: only an outbound rule can take it back.
+  if (object.exportOperation === 'delete') return NOTHING
   const join = findJoin(configuration, trigger.reader, trigger.rules, input.lookups)
   switch (join.kind) {
     case 'error':

@@ -85,8 +85,8 @@ export const listExports = query({
       counts: { ...(await countPending(sql, target.id)), disables: pending.disables },
       setHash: pending.setHash,
       guard: {
-        outcome: pending.verdict.outcome === 'go' || pending.approved ? 'go' : 'stop',
-        reasons: [...pending.verdict.reasons],
+        outcome: pending.verdict.verdict === 'go' || pending.approved ? ('go' as const) : ('stop' as const),
+        reasons: pending.verdict.reasons.map((reason) => reason.message),
         approved: pending.approved,
       },
       staging: await isStaging(sql),

@@ -52,8 +52,9 @@ export const overview = query({
     const [last] = await findCycles(sql, `where c.finished_at is not null order by c.id desc limit 1`, [])
     const set = await loadPendingSet(sql, target.id, document.guard)
     const counts = await countObjects(sql, target.id)
+    const staging = await isStaging(sql)
     return {
-      mode: (await isStaging(sql)) ? 'staging' : 'active',
+      mode: staging ? ('staging' as const) : ('active' as const),
       connectors: await listConnectors(sql),
       runningCycle: running ?? null,
       lastCycle: last ?? null,
@@ -62,8 +63,8 @@ export const overview = query({
         updates: counts.updates,
         deletes: set.deletes,
         disables: set.disables,
-        blocked: set.verdict.outcome !== 'go' && !set.approved,
-        reasons: [...set.verdict.reasons],
+        blocked: set.verdict.verdict !== 'go' && !set.approved,
+        reasons: set.verdict.reasons.map((reason) => reason.message),
       },
       errors: counts.errors,
       metaverseObjects: counts.metaverse,

@@ -1,57 +1,51 @@
 import type pg from 'pg'
-import type { ImportedObject } from '../../connectors/connector.ts'
+import type { ChangesPage } from '../../connectors/connector.ts'
 import { type Touched, touch } from '../run-context.ts'
 
 /**
- * Compares a target's references with the edges kept for it: exported additions that are there and removals that are
- * gone are confirmed. An edge that somebody took away in the target is queued to be resolved again.
+ * Takes over what a target reports of its references: exported additions that are there and removals that are gone
+ * are confirmed. An edge that somebody took away in the target is queued to be resolved again.
  */
 export async function confirmReferences(
   tx: pg.PoolClient,
   connectorId: string,
-  objects: readonly ImportedObject[],
-  ids: ReadonlyMap<string, string>,
+  references: ChangesPage['references'],
 ): Promise<void> {
-  const sources: string[] = []
-  const attributes: string[] = []
-  const anchors: string[] = []
-  for (const object of objects) {
-    for (const reference of object.references) {
-      sources.push(ids.get(object.anchor) ?? '')
-      attributes.push(reference.attribute)
-      anchors.push(reference.anchor ?? '')
-    }
-  }
+  if (references.length === 0) return
+  const parameters = [
+    connectorId,
+    references.map((reference) => reference.source),
+    references.map((reference) => reference.attribute),
+    references.map((reference) => reference.target),
+    references.map((reference) => reference.present),
+  ]
   await tx.query(
-    `with seen as materialized (
-       select s.source_id, s.attribute, t.id as target_id
-       from unnest($2::uuid[], $3::text[], $4::text[]) as s(source_id, attribute, anchor)
-       join cs_object t on t.connector_id = $1 and t.anchor = s.anchor
-     ), present as materialized (
-       select e.source_id, e.attribute, e.target_id, e.state, seen.target_id is not null as there
-       from cs_edge e left join seen using (source_id, attribute, target_id)
-       where e.source_id = any($5)
-     ), found as (
-       insert into cs_edge (source_id, attribute, target_id)
-       select distinct * from seen where not exists (select from present p
-         where p.source_id = seen.source_id and p.attribute = seen.attribute and p.target_id = seen.target_id)
-     ), confirmed as (
-       update cs_edge e set state = null from present p
-       where e.source_id = p.source_id and e.attribute = p.attribute and e.target_id = p.target_id
-         and p.there and p.state = 'added'
-     ), gone as (
-       delete from cs_edge e using present p
-       where e.source_id = p.source_id and e.attribute = p.attribute and e.target_id = p.target_id
-         and not p.there and coalesce(p.state, 'added') <> 'add'
-       returning e.source_id, p.state
+    `with reported as materialized (${REPORTED})
+     insert into cs_edge as e (source_id, attribute, target_id)
+     select source_id, attribute, target_id from reported where present
+     on conflict (source_id, attribute, target_id) do update set state = null where e.state = 'added'`,
+    parameters,
+  )
+  await tx.query(
+    `with reported as materialized (${REPORTED}), gone as (
+       delete from cs_edge e using reported r
+       where not r.present and e.source_id = r.source_id and e.attribute = r.attribute and e.target_id = r.target_id
+         and e.state is distinct from 'add'
+       returning e.source_id, e.state
      )
      insert into edge_work (mv_id)
      select distinct o.mv_id from gone join cs_object o on o.id = gone.source_id
      where coalesce(gone.state, 'added') = 'added' and o.mv_id is not null
      on conflict do nothing`,
-    [connectorId, sources, attributes, anchors, [...ids.values()]],
+    parameters,
   )
 }
+
+const REPORTED = `
+  select distinct s.id as source_id, r.attribute, t.id as target_id, r.present
+  from unnest($2::text[], $3::text[], $4::text[], $5::boolean[]) as r(source, attribute, target, present)
+  join cs_object s on s.connector_id = $1 and s.anchor = r.source
+  join cs_object t on t.connector_id = $1 and t.anchor = r.target`
 
 /**
  * Objects that are gone in the target: those whose delete was exported leave the connector space; one that somebody

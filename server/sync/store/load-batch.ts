@@ -1,16 +1,10 @@
 import type { Sql } from '../../../db/client.ts'
 import { fold } from '../../attributes/value.ts'
 import type { CsObject, LookupKeys } from '../engine/model.ts'
+import { lookupsFor } from '../engine/lookups-for.ts'
+import type { SyncRules } from '../load-rules.ts'
 import { World } from '../world.ts'
-import {
-  CS_COLUMNS,
-  type CsRow,
-  csObjectOf,
-  MV_COLUMNS,
-  type MvRow,
-  mvObjectOf,
-  type RuleNumbers,
-} from './rows.ts'
+import { CS_COLUMNS, type CsRow, csObjectOf, MV_COLUMNS, type MvRow, mvObjectOf } from './rows.ts'
 
 export type BatchSelection = {
   readonly connectorId: string
@@ -34,29 +28,39 @@ export async function loadObjects(sql: Sql, selection: BatchSelection): Promise<
   return rows.map(csObjectOf)
 }
 
+/** A batch with everything it can meet. */
+export type Batch = { readonly world: World; readonly keys: readonly LookupKeys[] }
+
 /**
  * Everything a batch can meet, in a handful of statements: its metaverse objects, those its joins may find, every
  * connector space object linked to them, and free target objects with the DNs it may provision.
  */
-export async function loadWorld(
-  sql: Sql,
-  rules: RuleNumbers,
-  objects: readonly CsObject[],
-  keys: readonly LookupKeys[],
-  joinAttributes: readonly string[],
-  targets: { readonly connectorId: string; readonly dns: readonly string[] },
-): Promise<World> {
-  const world = new World(joinAttributes)
-  const mvIds = new Set(objects.flatMap((object) => object.link?.mvId ?? []))
-  for (const id of await findCandidates(sql, keys)) mvIds.add(id)
-  const linked = await loadLinked(sql, [...mvIds])
+export async function loadBatch(sql: Sql, rules: SyncRules, objects: readonly CsObject[]): Promise<Batch> {
+  const world = new World(rules.compiled.joinAttributes)
+  const own = new Set(objects.flatMap((object) => object.link?.mvId ?? []))
+  const linked = await loadLinked(sql, [...own])
   const byMv = Map.groupBy(linked, (object) => object.link?.mvId ?? '')
+  const keys = objects.map((object) =>
+    lookupsFor(
+      rules.compiled,
+      object,
+      (byMv.get(object.link?.mvId ?? '') ?? []).filter((other) => other.id !== object.id),
+    ),
+  )
+  const candidates = (await findCandidates(sql, keys)).filter((id) => !own.has(id))
+  for (const object of await loadLinked(sql, candidates)) {
+    linked.push(object)
+    const mvId = object.link?.mvId ?? ''
+    byMv.set(mvId, [...(byMv.get(mvId) ?? []), object])
+  }
   for (const object of linked) world.addObject(object)
   for (const object of objects) world.addObject(object)
-  for (const row of await loadMvs(sql, [...mvIds]))
-    world.addMv(mvObjectOf(row, byMv.get(row.id) ?? [], rules))
-  for (const object of await loadFreeTargets(sql, targets)) world.addFreeTarget(object)
-  return world
+  for (const row of await loadMvs(sql, [...own, ...candidates])) {
+    world.addMv(mvObjectOf(row, byMv.get(row.id) ?? [], rules.numbers))
+  }
+  const dns = keys.flatMap((entry) => entry.targetDns)
+  for (const object of await loadFreeTargets(sql, { connectorId: rules.targetId, dns })) world.addFreeTarget(object)
+  return { world, keys }
 }
 
 async function findCandidates(sql: Sql, keys: readonly LookupKeys[]): Promise<string[]> {

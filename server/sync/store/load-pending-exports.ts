@@ -1,6 +1,7 @@
 import type { Sql } from '../../../db/client.ts'
-import { type AttributeChanges, type AttributeMap, sameValues } from '../../attributes/value.ts'
+import { type AttributeChanges, type AttributeMap, type StoredValue, sameValues, valuesOf } from '../../attributes/value.ts'
 import type { ExportChange } from '../../connectors/connector.ts'
+import { claimKey, type OrderedExport, orderExports } from '../engine/order-exports.ts'
 import { IS_DISABLE } from '../pending-set.ts'
 
 export type PendingExport = {
@@ -17,8 +18,8 @@ export type PendingExport = {
 }
 
 const BATCH = 500
-/** Updates that touch unique values go together, so that values swapped between objects meet in one batch. */
-const UNIQUE_BATCH = 5000
+/** How many value changes are put in order at once. */
+const ORDERED = 20_000
 
 const COLUMNS = `o.id, o.export_operation as operation, o.object_type as "objectType", o.anchor, o.dn, o.mv_id as "mvId",
   coalesce(o.staged ->> 'displayName', o.attributes ->> 'displayName', o.dn) as name,
@@ -27,32 +28,76 @@ const COLUMNS = `o.id, o.export_operation as operation, o.object_type as "object
 const TOUCHES_UNIQUE = `(o.staged -> 'userPrincipalName' is distinct from o.attributes -> 'userPrincipalName'
   or o.staged -> 'proxyAddresses' is distinct from o.attributes -> 'proxyAddresses')`
 
-/** Values are released before they are claimed. */
-const PASSES = [
-  { condition: `o.export_operation = 'delete'`, limit: BATCH, release: true },
-  { condition: `o.export_operation = 'update' and ${TOUCHES_UNIQUE}`, limit: UNIQUE_BATCH, release: false },
-  { condition: `o.export_operation = 'update'`, limit: BATCH, release: false },
-  { condition: `o.export_operation = 'add'`, limit: BATCH, release: false },
-]
-
 /** The next batch in export order, or nothing when all is sent. `held` leaves out deletes and disables. */
-export async function loadPendingExports(
-  sql: Sql,
-  connectorId: string,
-  held: boolean,
-): Promise<PendingExport[]> {
-  for (const { condition, limit, release } of PASSES) {
-    if (held && release) continue
-    const { rows } = await sql.query<PendingExport>(
-      `select ${COLUMNS} from cs_object o
-       where o.connector_id = $1 and o.export_state = 'pending' and ${condition}
-         ${held ? `and not ${IS_DISABLE}` : ''}
-       order by o.source_created, o.dn_key limit ${limit}`,
-      [connectorId],
-    )
-    if (rows.length > 0) return rows
+export async function loadPendingExports(sql: Sql, connectorId: string, held: boolean): Promise<PendingExport[]> {
+  if (!held) {
+    const deletes = await loadByOperation(sql, connectorId, `o.export_operation = 'delete'`)
+    if (deletes.length > 0) return deletes
   }
-  return []
+  const notHeld = held ? `not ${IS_DISABLE}` : 'true'
+  const claims = await loadClaims(sql, connectorId, notHeld)
+  if (claims.length > 0) return claims
+  const updates = await loadByOperation(sql, connectorId, `o.export_operation = 'update' and ${notHeld}`)
+  if (updates.length > 0) return updates
+  return loadByOperation(sql, connectorId, `o.export_operation = 'add'`)
+}
+
+async function loadByOperation(sql: Sql, connectorId: string, condition: string): Promise<PendingExport[]> {
+  const { rows } = await sql.query<PendingExport>(
+    `select ${COLUMNS} from cs_object o
+     where o.connector_id = $1 and o.export_state = 'pending' and ${condition}
+     order by o.source_created, o.dn_key limit ${BATCH}`,
+    [connectorId],
+  )
+  return rows
+}
+
+type Claim = OrderedExport & { readonly id: string }
+
+/**
+ * Updates that change values which must be unique, those first that release what others claim; a ring of swapped
+ * values stays in one batch, where the target can check the result as a whole.
+ */
+async function loadClaims(sql: Sql, connectorId: string, notHeld: string): Promise<PendingExport[]> {
+  const { rows } = await sql.query<Omit<Claim, 'releases' | 'claims'> & Values>(
+    `select o.id, o.export_operation as operation, o.dn, o.source_created as "createdAt",
+       o.attributes -> 'userPrincipalName' as "upnBefore", o.staged -> 'userPrincipalName' as "upnAfter",
+       o.attributes -> 'proxyAddresses' as "addressesBefore", o.staged -> 'proxyAddresses' as "addressesAfter"
+     from cs_object o
+     where o.connector_id = $1 and o.export_state = 'pending' and o.export_operation = 'update' and ${TOUCHES_UNIQUE}
+       and ${notHeld}
+     order by o.source_created, o.dn_key limit ${ORDERED}`,
+    [connectorId],
+  )
+  const ids: string[] = []
+  for (const ring of orderExports(rows.map(claimOf))) {
+    if (ids.length > 0 && ids.length + ring.length > BATCH) break
+    for (const { id } of ring) ids.push(id)
+  }
+  if (ids.length === 0) return []
+  const { rows: batch } = await sql.query<PendingExport>(`select ${COLUMNS} from cs_object o where o.id = any($1)`, [ids])
+  return batch
+}
+
+type Values = {
+  upnBefore: StoredValue | null
+  upnAfter: StoredValue | null
+  addressesBefore: StoredValue[] | null
+  addressesAfter: StoredValue[] | null
+}
+
+function claimOf(row: Omit<Claim, 'releases' | 'claims'> & Values): Claim {
+  const { upnBefore, upnAfter, addressesBefore, addressesAfter, ...claim } = row
+  const before = new Set([...keysOf('userPrincipalName', upnBefore), ...keysOf('proxyAddresses', addressesBefore)])
+  const after = new Set([...keysOf('userPrincipalName', upnAfter), ...keysOf('proxyAddresses', addressesAfter)])
+  return { ...claim, releases: [...before.difference(after)], claims: [...after.difference(before)] }
+}
+
+function keysOf(
+  attribute: 'userPrincipalName' | 'proxyAddresses',
+  values: StoredValue | readonly StoredValue[] | null,
+): string[] {
+  return valuesOf(values).map((value) => claimKey(attribute, String(value)))
 }
 
 /** The attributes that differ from what the target was last seen to hold. */

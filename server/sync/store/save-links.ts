@@ -17,12 +17,15 @@ export async function saveApplied(tx: pg.PoolClient, applied: readonly CsObject[
   )
 }
 
-/** Links of other objects that a plan took away. */
-export async function saveUnlinked(tx: pg.PoolClient, ids: readonly string[]): Promise<void> {
+/** Objects whose metaverse object another one's plan took away: they are free, and planned again next time. */
+export async function saveReleased(tx: pg.PoolClient, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
-  await tx.query('update cs_object set mv_id = null, link_kind = null, link_rule = null where id = any($1)', [
-    ids,
-  ])
+  await tx.query(
+    `update cs_object set mv_id = null, link_kind = null, link_rule = null,
+       pending_import = coalesce(pending_import, 'update')
+     where id = any($1)`,
+    [ids],
+  )
 }
 
 function linkRow(object: CsObject) {

@@ -1,0 +1,5 @@
+import { pruneEvents } from '../../server/events/prune-events.ts'
+
+export async function pruneEventsJob(): Promise<void> {
+  await pruneEvents()
+}
