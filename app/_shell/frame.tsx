@@ -51,7 +51,7 @@ export function Frame({ account, permissions, organisation, railCollapsed, child
             Lockstep
           </Link>
           <div className="flex min-w-0 items-center gap-2">
-            {organisation === 'Lockstep' ? null : (
+            {organisation === '' ? null : (
               <span className="truncate border-s border-divider ps-3 text-muted max-lg:hidden">
                 {organisation}
               </span>

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { useMemo } from 'react'
-import { DataTable, type Column } from '../_ui/data-table.tsx'
+import { type Column, DataTable } from '../_ui/data-table.tsx'
 import { Loaded } from './loaded.tsx'
 
 type ListReading<Row> = {

@@ -1,9 +1,11 @@
-import { QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { failureOf } from './failure.ts'
 
 /** A query cache with the portal's habits; the server makes one per request, the browser one per tab. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({ onError: askToSignInAgain }),
+    mutationCache: new MutationCache({ onError: askToSignInAgain }),
     defaultOptions: {
       queries: {
         staleTime: 10_000,
@@ -12,4 +14,12 @@ export function createQueryClient(): QueryClient {
       },
     },
   })
+}
+
+/** When the session ended meanwhile: to sign-in, and from there back to this page. */
+function askToSignInAgain(error: unknown): void {
+  if (typeof window === 'undefined' || failureOf(error).status !== 401) return
+  const { pathname, search } = window.location
+  if (pathname === '/sign-in') return
+  window.location.assign(`/sign-in?callbackUrl=${encodeURIComponent(pathname + search)}`)
 }

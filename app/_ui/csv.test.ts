@@ -3,7 +3,12 @@ import { csvOf } from './csv.ts'
 
 describe('csvOf', () => {
   it('starts with a byte order mark and ends every line with CRLF', () => {
-    expect(csvOf([['a', 'b'], ['c', 'd']])).toBe('\uFEFFa,b\r\nc,d\r\n')
+    expect(
+      csvOf([
+        ['a', 'b'],
+        ['c', 'd'],
+      ]),
+    ).toBe('\uFEFFa,b\r\nc,d\r\n')
   })
 
   it('quotes values with commas, quotes and line breaks', () => {

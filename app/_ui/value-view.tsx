@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { CopyButton } from './copy-button.tsx'
 import { NoValue } from './relative-time.tsx'
 
@@ -43,22 +43,22 @@ const SHORT_LIST = 5
 
 type ValueViewProps = {
   values: ShownValues
-  /** Address of the object that a reference points to. */
-  referenceHref?: (id: string) => string
+  /** Shows the object that a reference points to; without it the id is shown. */
+  reference?: (id: string) => ReactNode
 }
 
 /** Any attribute value: several one below the other, binary as base64, references as links, all with copy. */
-export function ValueView({ values, referenceHref }: ValueViewProps) {
+export function ValueView({ values, reference }: ValueViewProps) {
   const list = listOf(values)
   if (list.length === 0) return <NoValue />
   const rest = list.slice(SHORT_LIST)
   return (
     <div className="min-w-0">
-      <ValueLines values={list.slice(0, SHORT_LIST)} referenceHref={referenceHref} />
+      <ValueLines values={list.slice(0, SHORT_LIST)} reference={reference} />
       {rest.length === 0 ? null : (
         <details>
           <summary className="w-fit text-accent">{rest.length} more</summary>
-          <ValueLines values={rest} referenceHref={referenceHref} />
+          <ValueLines values={rest} reference={reference} />
         </details>
       )}
     </div>
@@ -67,13 +67,13 @@ export function ValueView({ values, referenceHref }: ValueViewProps) {
 
 function ValueLines({
   values,
-  referenceHref,
-}: { values: readonly ShownValue[] } & Pick<ValueViewProps, 'referenceHref'>) {
+  reference,
+}: { values: readonly ShownValue[] } & Pick<ValueViewProps, 'reference'>) {
   return (
     <ul>
       {values.map((value) => (
         <li key={textOf(value)} className="flex min-w-0 items-start gap-1">
-          <OneValue value={value} referenceHref={referenceHref} />
+          <OneValue value={value} reference={reference} />
           <CopyButton text={textOf(value)} label="Copy value" />
         </li>
       ))}
@@ -81,7 +81,7 @@ function ValueLines({
   )
 }
 
-function OneValue({ value, referenceHref }: { value: ShownValue } & Pick<ValueViewProps, 'referenceHref'>) {
+function OneValue({ value, reference }: { value: ShownValue } & Pick<ValueViewProps, 'reference'>) {
   if (typeof value !== 'object') {
     return (
       <bdi dir="auto" className="min-w-0 break-words whitespace-pre-wrap">
@@ -90,14 +90,7 @@ function OneValue({ value, referenceHref }: { value: ShownValue } & Pick<ValueVi
     )
   }
   if ('id' in value) {
-    const text = textOf(value)
-    return referenceHref === undefined ? (
-      <bdi className="min-w-0 break-words">{text}</bdi>
-    ) : (
-      <Link className="link min-w-0 break-words" href={referenceHref(value.id)}>
-        {text}
-      </Link>
-    )
+    return <span className="min-w-0 break-words">{reference?.(value.id) ?? textOf(value)}</span>
   }
   const text = textOf(value)
   return (

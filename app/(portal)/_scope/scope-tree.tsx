@@ -2,7 +2,14 @@
 
 import { Check, ChevronRight, Folder, Globe, Minus } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { Button as AriaButton, Checkbox, type Key, Tree, TreeItem, TreeItemContent } from 'react-aria-components'
+import {
+  Button as AriaButton,
+  Checkbox,
+  type Key,
+  Tree,
+  TreeItem,
+  TreeItemContent,
+} from 'react-aria-components'
 import { Button } from '../../_ui/button.tsx'
 import { classNames } from '../../_ui/class-names.ts'
 import { Tag } from '../../_ui/pill.tsx'
@@ -33,9 +40,16 @@ export function ScopeTreeView({ reading, marks, onChange }: ScopeTreeViewProps) 
   const { tree, failure, loading, open, retry } = reading
   const [expanded, setExpanded] = useState<ReadonlySet<Key>>()
   const [search, setSearch] = useState('')
-  const states = useMemo(() => (tree === undefined ? new Map<string, TickState>() : tickStates(tree, marks)), [tree, marks])
+  const states = useMemo(
+    () => (tree === undefined ? new Map<string, TickState>() : tickStates(tree, marks)),
+    [tree, marks],
+  )
   if (tree === undefined) {
-    return failure === undefined ? <Skeleton lines={8} label={messages.loading} /> : <FailureState failure={failure} retry={retry} />
+    return failure === undefined ? (
+      <Skeleton lines={8} label={messages.loading} />
+    ) : (
+      <FailureState failure={failure} retry={retry} />
+    )
   }
   const shown = matching(tree, search)
   const openKeys = shown ?? expanded ?? new Set(tree.domains.map(({ guid }) => guid))
@@ -115,11 +129,17 @@ function NodeContent({ node, state, loading }: { node: ScopeNode; state: TickSta
           style={{ paddingInlineStart: `${(level - 1) * 1.25 + 0.5}rem` }}
         >
           {hasChildItems ? (
-            <AriaButton slot="chevron" className="inline-flex size-6 items-center justify-center rounded-control hover:bg-sunken">
+            <AriaButton
+              slot="chevron"
+              className="inline-flex size-6 items-center justify-center rounded-control hover:bg-sunken"
+            >
               {loading ? (
                 <Spinner />
               ) : (
-                <ChevronRight aria-hidden className="size-4 group-data-expanded/row:rotate-90 rtl:rotate-180" />
+                <ChevronRight
+                  aria-hidden
+                  className="size-4 group-data-expanded/row:rotate-90 rtl:rotate-180"
+                />
               )}
             </AriaButton>
           ) : (

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { markAll, marksOf, matching, partitionsOf, type ScopeNode, type ScopeTree, tickStates, toggle } from './selection.ts'
+import {
+  markAll,
+  marksOf,
+  matching,
+  partitionsOf,
+  type ScopeNode,
+  type ScopeTree,
+  tickStates,
+  toggle,
+} from './selection.ts'
 
 function node(guid: string, kind: ScopeNode['kind'] = 'ou'): ScopeNode {
   return { guid, dn: `OU=${guid},DC=corp,DC=example`, name: guid, kind, hasChildren: true }
@@ -35,7 +44,13 @@ describe('toggle', () => {
 
   it('ticks a mixed container with everything below it', () => {
     const mixed = toggle(tree, markAll(tree, true), 'north')
-    expect([...tickStates(tree, toggle(tree, mixed, 'sales')).values()]).toEqual(['in', 'in', 'in', 'in', 'in'])
+    expect([...tickStates(tree, toggle(tree, mixed, 'sales')).values()]).toEqual([
+      'in',
+      'in',
+      'in',
+      'in',
+      'in',
+    ])
   })
 })
 

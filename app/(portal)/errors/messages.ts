@@ -13,14 +13,19 @@ export const messages = {
   value: 'Value',
   conflict: 'Conflicting object',
   code: 'Code',
-  since: 'Since',
+  since: 'Last seen',
   connector: 'Connector',
   cause: 'Cause',
-  fix: 'What to do',
+  stage: 'Where',
+  stages: { sync: 'While synchronising', export: 'When written to the target' },
+  firstSeen: 'First seen',
+  lastSeen: 'Last seen',
+  times: 'Times seen',
   all: 'All',
   thisObject: 'This object',
   otherObject: 'The other object',
   openObject: 'Open in connector space',
+  openOther: 'Open',
   count: (count: number) => formatCount(count, 'object', 'objects'),
   categories: {
     'duplicate-attribute': 'Duplicate attribute',
@@ -32,9 +37,3 @@ export const messages = {
     other: 'Other',
   },
 } as const
-
-/** The heading of a category as the server names it. */
-export function categoryName(category: string): string {
-  const names: Readonly<Record<string, string>> = messages.categories
-  return names[category] ?? category
-}

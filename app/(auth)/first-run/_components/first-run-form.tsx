@@ -35,10 +35,16 @@ export function FirstRunForm() {
     const password = String(form.get('password') ?? '')
     const found: FormProblem[] = []
     if (code === '') found.push({ field: 'code', message: messages.codeMissing })
+    if (String(form.get('organisation') ?? '').trim() === '') {
+      found.push({ field: 'organisation', message: messages.organisationMissing })
+    }
     if (!email.includes('@')) found.push({ field: 'email', message: messages.emailMissing })
     if (password.length < PASSWORD_MIN) found.push({ field: 'password', message: messages.passwordShort })
     setProblems(found)
-    if (found.length === 0 && !complete.isPending) complete.mutate({ code, email, password })
+    if (found.length > 0 || complete.isPending) return
+    const organisation = String(form.get('organisation') ?? '').trim()
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+    complete.mutate({ code, email, password, organisation, timeZone })
   }
 
   const errorOf = (field: string) => problems.find((problem) => problem.field === field)?.message
@@ -55,6 +61,15 @@ export function FirstRunForm() {
         dir="ltr"
         required
         error={errorOf('code')}
+      />
+      <TextField
+        id="organisation"
+        name="organisation"
+        label={messages.organisation}
+        help={messages.organisationHelp}
+        autoComplete="organization"
+        required
+        error={errorOf('organisation')}
       />
       <TextField
         id="email"

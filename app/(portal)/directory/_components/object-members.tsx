@@ -2,7 +2,8 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { parseAsString, useQueryState } from 'nuqs'
-import { api, type DirectoryItem } from '../../../_boundary/client.ts'
+import { api } from '../../../_boundary/client.ts'
+import type { DirectoryItem } from '../../../_shell/api-types.ts'
 import { ListTable } from '../../../_shell/list-table.tsx'
 import { secondName } from '../../../_shell/object-name.ts'
 import type { Column } from '../../../_ui/data-table.tsx'

@@ -9,6 +9,7 @@ import { ValueView } from '../../../_ui/value-view.tsx'
 import type { DirectoryKind } from '../kinds.ts'
 import { messages } from '../messages.ts'
 import { objectQuery } from '../queries.ts'
+import { DirectoryReference } from './directory-reference.tsx'
 
 /** Every attribute of the object, by name. */
 export function ObjectProperties({ kind, id }: { kind: DirectoryKind; id: string }) {
@@ -25,7 +26,9 @@ export function ObjectProperties({ kind, id }: { kind: DirectoryKind; id: string
                 .sort(([a], [b]) => a.localeCompare(b))
                 .map(([name, values]) => ({
                   label: <bdi dir="ltr">{name}</bdi>,
-                  value: <ValueView values={values} referenceHref={(target) => `/directory/users/${target}`} />,
+                  value: (
+                    <ValueView values={values} reference={(target) => <DirectoryReference id={target} />} />
+                  ),
                 })),
               { label: messages.objectId, value: <Code>{item.id}</Code> },
             ]}

@@ -13,6 +13,7 @@ import { ValueView } from '../../../_ui/value-view.tsx'
 import type { DirectoryKind } from '../kinds.ts'
 import { messages } from '../messages.ts'
 import { metaverseOfQuery, objectQuery } from '../queries.ts'
+import { DirectoryReference } from './directory-reference.tsx'
 
 /** Where the object and each of its values come from. */
 export function OnPremises({ kind, id }: { kind: DirectoryKind; id: string }) {
@@ -54,13 +55,16 @@ function Origin({ kind, id, mvId }: { kind: DirectoryKind; id: string; mvId: str
                   id: 'connector',
                   header: messages.connector,
                   cell: (link) => (
-                    <Link className="row-link" href={`/sync/connectors/${link.connectorId}/objects/${link.csId}`}>
-                      {link.connectorName}
+                    <Link
+                      className="row-link"
+                      href={`/sync/connectors/${link.connectorId}/objects/${link.csId}`}
+                    >
+                      {link.connector}
                     </Link>
                   ),
                 },
                 { id: 'dn', header: messages.distinguishedName, cell: (link) => <Dn value={link.dn} /> },
-                { id: 'link', header: messages.link, cell: (link) => link.ruleName ?? link.linkKind },
+                { id: 'link', header: messages.link, cell: (link) => link.linkRule },
               ]}
             />
           </section>
@@ -72,7 +76,10 @@ function Origin({ kind, id, mvId }: { kind: DirectoryKind; id: string; mvId: str
             {item.sourceAnchor === null ? null : (
               <Facts
                 facts={[
-                  { label: messages.sourceAnchor, value: <ValueView values={{ base64: item.sourceAnchor }} /> },
+                  {
+                    label: messages.sourceAnchor,
+                    value: <ValueView values={{ base64: item.sourceAnchor }} />,
+                  },
                 ]}
               />
             )}
@@ -90,7 +97,13 @@ function Origin({ kind, id, mvId }: { kind: DirectoryKind; id: string; mvId: str
                     </bdi>
                   ),
                 },
-                { id: 'value', header: messages.value, cell: ([, values]) => <ValueView values={values} /> },
+                {
+                  id: 'value',
+                  header: messages.value,
+                  cell: ([, values]) => (
+                    <ValueView values={values} reference={(target) => <DirectoryReference id={target} />} />
+                  ),
+                },
                 {
                   id: 'explain',
                   header: messages.explain,

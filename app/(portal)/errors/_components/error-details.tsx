@@ -1,9 +1,10 @@
 import Link from 'next/link'
-import type { SyncError } from '../../../_boundary/client.ts'
+import type { SyncError } from '../../../_shell/api-types.ts'
 import { Code } from '../../../_ui/dn.tsx'
 import { Facts } from '../../../_ui/facts.tsx'
+import { formatNumber } from '../../../_ui/format.ts'
 import { RelativeTime } from '../../../_ui/relative-time.tsx'
-import { categoryName, messages } from '../messages.ts'
+import { messages } from '../messages.ts'
 
 /** Both objects, the value they fight over, why it failed and what to do. */
 export function ErrorDetails({ error }: { error: SyncError }) {
@@ -13,23 +14,15 @@ export function ErrorDetails({ error }: { error: SyncError }) {
         <h3 className="font-semibold">{messages.cause}</h3>
         <p className="break-words">{error.message}</p>
       </section>
-      {error.fix === null ? null : (
-        <section>
-          <h3 className="font-semibold">{messages.fix}</h3>
-          <p className="break-words">{error.fix}</p>
-        </section>
-      )}
       <div className="grid gap-3 sm:grid-cols-2">
         <div className="min-w-0 rounded-card border border-divider bg-surface p-3">
           <h3 className="text-caption text-muted">{messages.thisObject}</h3>
           <p className="font-semibold break-words">
             <bdi>{error.name}</bdi>
           </p>
-          {error.csId === null ? null : (
-            <Link className="link" href={`/sync/connectors/${error.connectorId}/objects/${error.csId}`}>
-              {messages.openObject}
-            </Link>
-          )}
+          <Link className="link" href={`/sync/connectors/${error.connectorId}/objects/${error.csId}`}>
+            {messages.openObject}
+          </Link>
         </div>
         {error.otherObject === null ? null : (
           <div className="min-w-0 rounded-card border border-divider bg-surface p-3">
@@ -55,10 +48,13 @@ export function ErrorDetails({ error }: { error: SyncError }) {
       <Facts
         wide
         facts={[
-          { label: messages.category, value: categoryName(error.category) },
+          { label: messages.category, value: messages.categories[error.category] },
           { label: messages.code, value: <Code>{error.code}</Code> },
           { label: messages.connector, value: error.connectorName },
-          { label: messages.since, value: <RelativeTime value={error.since} /> },
+          { label: messages.stage, value: messages.stages[error.stage] },
+          { label: messages.firstSeen, value: <RelativeTime value={error.firstSeen} /> },
+          { label: messages.lastSeen, value: <RelativeTime value={error.lastSeen} /> },
+          { label: messages.times, value: formatNumber(error.count) },
         ]}
       />
     </>

@@ -2,7 +2,8 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
-import { api, type SyncError } from '../../../_boundary/client.ts'
+import { api } from '../../../_boundary/client.ts'
+import type { SyncError } from '../../../_shell/api-types.ts'
 import { ListTable } from '../../../_shell/list-table.tsx'
 import { Button } from '../../../_ui/button.tsx'
 import { classNames } from '../../../_ui/class-names.ts'
@@ -12,15 +13,17 @@ import { Code } from '../../../_ui/dn.tsx'
 import { formatNumber } from '../../../_ui/format.ts'
 import { NoValue, RelativeTime } from '../../../_ui/relative-time.tsx'
 import { EmptyState } from '../../../_ui/states.tsx'
-import { categoryName, messages } from '../messages.ts'
+import { messages } from '../messages.ts'
 import { errorsQuery } from '../queries.ts'
-import { errorFilter } from '../search-params.ts'
+import { ERROR_CATEGORIES, type ErrorCategory, errorFilter } from '../search-params.ts'
 import { ErrorDetails } from './error-details.tsx'
 
 export function ErrorList() {
   const [filter, setFilter] = useQueryStates(errorFilter)
   const query = useInfiniteQuery(errorsQuery(api, filter.category))
-  const open = query.data?.pages.flatMap((page) => page.items).find((error) => error.id === filter.pane)
+  const open = query.data?.pages
+    .flatMap((page) => page.items)
+    .find((error) => errorKey(error) === filter.pane)
   const counts = query.data?.pages[0]?.counts
   const columns: readonly Column<SyncError>[] = [
     {
@@ -32,14 +35,14 @@ export function ErrorList() {
           className="row-link text-start"
           onClick={(event) => {
             event.stopPropagation()
-            void setFilter({ pane: error.id })
+            void setFilter({ pane: errorKey(error) })
           }}
         >
           <bdi>{error.name}</bdi>
         </button>
       ),
     },
-    { id: 'category', header: messages.category, cell: (error) => categoryName(error.category) },
+    { id: 'category', header: messages.category, cell: (error) => messages.categories[error.category] },
     {
       id: 'attribute',
       header: messages.attribute,
@@ -52,7 +55,7 @@ export function ErrorList() {
     },
     { id: 'connector', header: messages.connector, cell: (error) => error.connectorName, minor: true },
     { id: 'code', header: messages.code, cell: (error) => <Code>{error.code}</Code>, minor: true },
-    { id: 'since', header: messages.since, cell: (error) => <RelativeTime value={error.since} /> },
+    { id: 'since', header: messages.since, cell: (error) => <RelativeTime value={error.lastSeen} /> },
   ]
   return (
     <WithPane
@@ -76,9 +79,9 @@ export function ErrorList() {
           label={messages.title}
           query={query}
           columns={columns}
-          rowKey={(error) => error.id}
+          rowKey={errorKey}
           selected={filter.pane}
-          onRowPress={(error) => void setFilter({ pane: error.id })}
+          onRowPress={(error) => void setFilter({ pane: errorKey(error) })}
           empty={
             filter.category === null ? (
               <EmptyState title={messages.empty}>{messages.emptyHelp}</EmptyState>
@@ -95,17 +98,24 @@ export function ErrorList() {
   )
 }
 
+/** An object can fail twice: when synchronised and when written. */
+function errorKey(error: SyncError): string {
+  return `${error.stage}-${error.csId}`
+}
+
 type TilesProps = {
-  counts: Readonly<Record<string, number>>
-  chosen: string | null
-  onChoose: (category: string | null) => void
+  counts: Readonly<Partial<Record<ErrorCategory, number>>>
+  chosen: ErrorCategory | null
+  onChoose: (category: ErrorCategory | null) => void
 }
 
 /** How many objects each kind of error holds; pressing one filters the list. */
 function CategoryTiles({ counts, chosen, onChoose }: TilesProps) {
   return (
     <ul aria-label={messages.category} className="flex flex-wrap gap-3">
-      {Object.entries(counts).map(([category, count]) => {
+      {ERROR_CATEGORIES.map((category) => {
+        const count = counts[category]
+        if (count === undefined) return null
         const pressed = chosen === category
         return (
           <li key={category}>
@@ -118,7 +128,7 @@ function CategoryTiles({ counts, chosen, onChoose }: TilesProps) {
                 pressed ? 'border-accent bg-selected' : 'border-divider bg-surface hover:border-control',
               )}
             >
-              <span className="text-caption text-muted">{categoryName(category)}</span>
+              <span className="text-caption text-muted">{messages.categories[category]}</span>
               <span className="text-title font-semibold">{formatNumber(count)}</span>
             </button>
           </li>

@@ -9,7 +9,13 @@ export type AttributeChange = {
   readonly rule?: string | null | undefined
 }
 
-const texts = { attribute: 'Attribute', before: 'Old value', after: 'New value', rule: 'Rule', none: 'No attribute changes.' } as const
+const texts = {
+  attribute: 'Attribute',
+  before: 'Old value',
+  after: 'New value',
+  rule: 'Rule',
+  none: 'No attribute changes.',
+} as const
 
 /** Attribute by attribute: old value, new value, and the rule when there is one. */
 export function ChangeTable({ label, changes }: { label: string; changes: readonly AttributeChange[] }) {
@@ -36,7 +42,10 @@ export function ChangeTable({ label, changes }: { label: string; changes: readon
           header: texts.after,
           cell: ({ after }) => (
             <div className="flex min-w-0 gap-2">
-              <ArrowRight aria-hidden className="mt-0.5 size-4 shrink-0 text-muted max-md:hidden rtl:rotate-180" />
+              <ArrowRight
+                aria-hidden
+                className="mt-0.5 size-4 shrink-0 text-muted max-md:hidden rtl:rotate-180"
+              />
               <ValueView values={after} />
             </div>
           ),

@@ -1,29 +1,29 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { toast } from 'sonner'
 import { api } from '../../../_boundary/client.ts'
 import { failureOf } from '../../../_shell/failure.ts'
+import { Loaded } from '../../../_shell/loaded.tsx'
 import { useMissingPermission } from '../../../_shell/permissions.ts'
 import { Button } from '../../../_ui/button.tsx'
 import { Dialog } from '../../../_ui/dialog.tsx'
 import { messages } from '../exports/messages.ts'
 
-type GoActiveProps = {
-  counts: { readonly adds: number; readonly updates: number; readonly deletes: number }
-  /** The set that was looked at; approval covers exactly it. */
-  setHash: string
-}
-
 /** Ends staging after confirmation, approves what was looked at, and starts the cycle that writes it. */
-export function GoActive({ counts, setHash }: GoActiveProps) {
+export function GoActive() {
   const queryClient = useQueryClient()
   const [asking, setAsking] = useState(false)
   const missing = useMissingPermission('sync.staging.change')
+  // Read when asked, so that what is approved is what the dialog shows.
+  const set = useQuery(
+    api.sync.exports.list.queryOptions({ input: { top: 1 }, enabled: asking, staleTime: 0 }),
+  )
   const goActive = useMutation({
     mutationFn: async () => {
-      await api.sync.exports.approve.call({ setHash })
+      if (set.data?.guard.outcome === 'stop')
+        await api.sync.exports.approve.call({ setHash: set.data.setHash })
       await api.sync.staging.set.call({ on: false })
       await api.sync.cycles.start.call({ policy: 'delta' })
     },
@@ -49,13 +49,30 @@ export function GoActive({ counts, setHash }: GoActiveProps) {
             <Button autoFocus onClick={() => setAsking(false)}>
               {messages.cancel}
             </Button>
-            <Button variant="primary" busy={goActive.isPending} onClick={() => goActive.mutate()}>
+            <Button
+              variant="primary"
+              busy={goActive.isPending || set.data === undefined}
+              onClick={() => goActive.mutate()}
+            >
               {messages.goActiveConfirm}
             </Button>
           </>
         }
       >
-        <p>{messages.goActiveText(counts.adds, counts.updates, counts.deletes)}</p>
+        <Loaded query={set} lines={2}>
+          {({ counts, guard }) => (
+            <>
+              <p>{messages.goActiveText(counts.adds, counts.updates, counts.deletes)}</p>
+              {guard.outcome === 'stop' ? (
+                <ul className="list-disc rounded-card bg-quarantined-tint py-2 ps-8 pe-4 text-quarantined">
+                  {guard.reasons.map((reason) => (
+                    <li key={reason}>{reason}</li>
+                  ))}
+                </ul>
+              ) : null}
+            </>
+          )}
+        </Loaded>
       </Dialog>
     </>
   )

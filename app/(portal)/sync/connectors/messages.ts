@@ -22,7 +22,12 @@ export const messages = {
   },
   sample: 'Sample',
   never: 'Never',
-  tabs: { overview: 'Overview', partitions: 'Domains and OUs', connection: 'Connection', space: 'Connector space' },
+  tabs: {
+    overview: 'Overview',
+    partitions: 'Domains and OUs',
+    connection: 'Connection',
+    space: 'Connector space',
+  },
   created: 'Created',
   fullImport: 'Last full import',
   remove: 'Remove connector',
@@ -33,7 +38,8 @@ export const messages = {
   keep: 'Keep them',
   keepHelp: 'They stay as cloud-only objects.',
   removeObjects: 'Remove them',
-  removeObjectsHelp: 'The next export deletes them (they can be restored for 30 days). The delete limit applies.',
+  removeObjectsHelp:
+    'The next export deletes them (they can be restored for 30 days). The delete limit applies.',
   typeName: (name: string) => `Type ${name} to confirm`,
   typeNameError: (name: string) => `Enter the connector's name exactly: ${name}`,
   cancel: 'Cancel',
@@ -67,6 +73,8 @@ export const messages = {
   port: 'Port',
   security: 'Security',
   securities: { ldaps: 'LDAPS (TLS from the start)', starttls: 'LDAP with StartTLS' },
+  usualPort: { ldaps: 636, starttls: 389 },
+  sampleFile: 'The sample forest that ships with Lockstep',
   account: 'Account',
   password: 'Password',
   passwordHidden: 'Stored sealed; never shown',
@@ -80,7 +88,14 @@ export const messages = {
     pending: 'Pending',
     lineage: 'Lineage',
     errors: 'Errors',
+    references: 'References',
   },
+  staged: 'Staged',
+  approve: 'Approve staged source',
+  approveHelp: 'Imported, but not synchronised until it is approved.',
+  approved: (name: string) => `${name} is synchronised from the next cycle on`,
+  pendingValue: 'Waiting for export',
+  operation: 'Operation',
   openMetaverse: 'Open metaverse object',
   notConnected: 'Not connected to a metaverse object',
   imported: 'Imported',
@@ -97,3 +112,8 @@ export const messages = {
   linkKinds: { joined: 'Joined', projected: 'Projected', provisioned: 'Provisioned' },
   objectCount: (count: number) => formatCount(count, 'object', 'objects'),
 } as const
+
+/** The word for something as the server names it; the name itself when there is none. */
+export function wordFor(words: Readonly<Record<string, string>>, name: string): string {
+  return words[name] ?? name
+}

@@ -1,4 +1,5 @@
 import type { Api } from '../../../_boundary/client.ts'
+import type { SPACE_STATES } from './search-params.ts'
 
 const firstPage: string | undefined = undefined
 
@@ -6,7 +7,7 @@ export function connectorQuery(api: Api, id: string) {
   return api.connectors.get.queryOptions({ input: { id } })
 }
 
-export type SpaceFilter = { readonly search: string; readonly state: string | null }
+export type SpaceFilter = { readonly search: string; readonly state: (typeof SPACE_STATES)[number] | null }
 
 export function spaceQuery(api: Api, id: string, { search, state }: SpaceFilter) {
   return api.connectors.space.infiniteOptions({

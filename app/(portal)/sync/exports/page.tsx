@@ -12,10 +12,7 @@ export const metadata: Metadata = { title: messages.title }
 export default async function ExportsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const filter = await loadExportFilter(searchParams)
   const { api, queryClient } = await pageData()
-  await Promise.all([
-    queryClient.prefetchInfiniteQuery(exportsQuery(api, filter)),
-    queryClient.prefetchQuery(api.connectors.list.queryOptions({ input: {} })),
-  ])
+  await queryClient.prefetchInfiniteQuery(exportsQuery(api, filter))
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <PendingExports />

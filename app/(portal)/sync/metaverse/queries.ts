@@ -20,7 +20,3 @@ export function metaverseQuery(api: Api, { search, type }: MetaverseFilter) {
 export function mvObjectQuery(api: Api, id: string) {
   return api.sync.metaverse.get.queryOptions({ input: { id } })
 }
-
-export function explainQuery(api: Api, id: string, attribute: string) {
-  return api.sync.metaverse.explain.queryOptions({ input: { id, attribute } })
-}

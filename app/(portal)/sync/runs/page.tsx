@@ -12,11 +12,11 @@ import { loadRunFilter } from './search-params.ts'
 export const metadata: Metadata = { title: messages.title }
 
 export default async function RunsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { connector, state } = await loadRunFilter(searchParams)
+  const { connector, status } = await loadRunFilter(searchParams)
   const { api, queryClient } = await pageData()
   await Promise.all([
     queryClient.prefetchInfiniteQuery(
-      runsQuery(api, { connectorId: connector ?? undefined, state: state ?? undefined }),
+      runsQuery(api, { connector: connector ?? undefined, status: status ?? undefined }),
     ),
     queryClient.prefetchQuery(api.connectors.list.queryOptions({ input: {} })),
   ])

@@ -3,7 +3,12 @@ import type { Api } from '../../../_boundary/client.ts'
 const firstPage: string | undefined = undefined
 const PER_PAGE = 100
 
-export type RunFilter = { readonly connectorId: string | undefined; readonly state: string | undefined }
+import type { RUN_STATE_GROUPS } from './search-params.ts'
+
+export type RunFilter = {
+  readonly connector: string | undefined
+  readonly status: (typeof RUN_STATE_GROUPS)[number] | undefined
+}
 
 export function runsQuery(api: Api, filter: RunFilter) {
   return api.sync.runs.list.infiniteOptions({

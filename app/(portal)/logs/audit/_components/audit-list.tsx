@@ -2,7 +2,8 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
-import { api, type AuditEntry } from '../../../../_boundary/client.ts'
+import { api } from '../../../../_boundary/client.ts'
+import type { AuditEntry } from '../../../../_shell/api-types.ts'
 import { ListTable } from '../../../../_shell/list-table.tsx'
 import { Button } from '../../../../_ui/button.tsx'
 import type { Column } from '../../../../_ui/data-table.tsx'
@@ -41,7 +42,11 @@ export function AuditList() {
       ),
     },
     { id: 'time', header: messages.time, cell: (entry) => <RelativeTime value={entry.at} /> },
-    { id: 'actor', header: messages.actor, cell: (entry) => <bdi>{entry.actor.name ?? messages.anyone}</bdi> },
+    {
+      id: 'actor',
+      header: messages.actor,
+      cell: (entry) => <bdi>{entry.actor.name ?? messages.anyone}</bdi>,
+    },
     { id: 'target', header: messages.target, cell: (entry) => <bdi>{entry.target.name}</bdi> },
     { id: 'result', header: messages.result, cell: (entry) => <Outcome entry={entry} /> },
     { id: 'address', header: messages.address, minor: true, cell: (entry) => entry.ip ?? <NoValue /> },
@@ -90,7 +95,10 @@ export function AuditList() {
           onRowPress={(entry) => void setFilter({ pane: entry.id })}
           empty={
             filtered ? (
-              <EmptyState title={messages.noMatch} action={<Button onClick={clear}>{messages.clear}</Button>} />
+              <EmptyState
+                title={messages.noMatch}
+                action={<Button onClick={clear}>{messages.clear}</Button>}
+              />
             ) : (
               <EmptyState title={messages.empty} />
             )

@@ -1,7 +1,8 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { api, type ConnectorDetail } from '../../../../_boundary/client.ts'
+import { api } from '../../../../_boundary/client.ts'
+import type { ConnectorItem } from '../../../../_shell/api-types.ts'
 import { Loaded } from '../../../../_shell/loaded.tsx'
 import { Code } from '../../../../_ui/dn.tsx'
 import { type Fact, Facts } from '../../../../_ui/facts.tsx'
@@ -21,12 +22,20 @@ export function ConnectorConnection({ id }: { id: string }) {
   )
 }
 
-function factsOf({ connection }: ConnectorDetail): readonly Fact[] | undefined {
+function factsOf({ connection, sample }: ConnectorItem): readonly Fact[] | undefined {
+  if (sample) return [{ label: messages.file, value: messages.sampleFile }]
   if (connection === null) return undefined
-  if (!('hosts' in connection)) return [{ label: messages.file, value: connection.name }]
+  if (!('hosts' in connection)) return [{ label: messages.file, value: <Code>{connection.uploadId}</Code> }]
   return [
-    { label: messages.hosts, value: connection.hosts.map((host) => <div key={host}><Code>{host}</Code></div>) },
-    { label: messages.port, value: String(connection.port) },
+    {
+      label: messages.hosts,
+      value: connection.hosts.map((host) => (
+        <div key={host}>
+          <Code>{host}</Code>
+        </div>
+      )),
+    },
+    { label: messages.port, value: String(connection.port ?? messages.usualPort[connection.security]) },
     { label: messages.security, value: messages.securities[connection.security] },
     { label: messages.ca, value: connection.caCertificate ? messages.caOwn : messages.caSystem },
     { label: messages.account, value: <Code>{connection.account}</Code> },

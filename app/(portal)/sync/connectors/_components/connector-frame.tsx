@@ -4,10 +4,11 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { api } from '../../../../_boundary/client.ts'
 import { PageHeader } from '../../../../_shell/page-header.tsx'
-import { Tag } from '../../../../_ui/pill.tsx'
+import { Pill, Tag } from '../../../../_ui/pill.tsx'
 import { TabLinks } from '../../../../_ui/tab-links.tsx'
 import { messages } from '../messages.ts'
 import { connectorQuery } from '../queries.ts'
+import { ApproveSource } from './approve-source.tsx'
 import { RemoveConnector } from './remove-connector.tsx'
 
 /** Heading and tabs of one connector. */
@@ -23,13 +24,17 @@ export function ConnectorFrame({ id, children }: { id: string; children: ReactNo
           connector === undefined ? undefined : (
             <>
               <Tag>{messages.types[connector.type]}</Tag>
+              {connector.stage === 'staged' ? <Pill status="staging">{messages.staged}</Pill> : null}
               {connector.sample ? <Tag>{messages.sample}</Tag> : null}
             </>
           )
         }
         commands={
           connector === undefined || connector.role === 'target' ? undefined : (
-            <RemoveConnector id={id} name={connector.name} />
+            <>
+              {connector.stage === 'staged' ? <ApproveSource id={id} name={connector.name} /> : null}
+              <RemoveConnector id={id} name={connector.name} />
+            </>
           )
         }
       />

@@ -62,7 +62,7 @@ export function ConnectorList() {
                   ) : (
                     <span className="inline-flex flex-wrap items-center gap-2">
                       <RunStatePill state={lastRun.state} />
-                      <RelativeTime value={lastRun.startedAt} />
+                      <RelativeTime value={lastRun.finishedAt} />
                     </span>
                   ),
               },

@@ -48,7 +48,7 @@ export function ConnectorOverview({ id }: { id: string }) {
                   <span className="inline-flex flex-wrap items-center gap-2">
                     <RunStatePill state={connector.lastRun.state} />
                     <Link className="link" href={`/sync/runs/${connector.lastRun.id}`}>
-                      <RelativeTime value={connector.lastRun.startedAt} />
+                      <RelativeTime value={connector.lastRun.finishedAt} />
                     </Link>
                   </span>
                 ),

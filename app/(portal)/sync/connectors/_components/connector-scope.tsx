@@ -3,13 +3,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import { toast } from 'sonner'
-import { api, type ConnectorDetail } from '../../../../_boundary/client.ts'
+import { api } from '../../../../_boundary/client.ts'
+import type { ConnectorItem } from '../../../../_shell/api-types.ts'
 import { failureOf } from '../../../../_shell/failure.ts'
 import { Loaded } from '../../../../_shell/loaded.tsx'
 import { useMissingPermission } from '../../../../_shell/permissions.ts'
 import { Button } from '../../../../_ui/button.tsx'
-import { type Marks, marksOf, partitionsOf } from '../../../_scope/selection.ts'
 import { ScopeTreeView } from '../../../_scope/scope-tree.tsx'
+import { type Marks, marksOf, partitionsOf } from '../../../_scope/selection.ts'
 import { useScopeTree } from '../../../_scope/use-scope-tree.ts'
 import { messages } from '../messages.ts'
 import { connectorQuery } from '../queries.ts'
@@ -20,19 +21,23 @@ export function ConnectorScope({ id }: { id: string }) {
   return (
     <Loaded query={query}>
       {(connector) =>
-        connector.partitions === null ? <p>{messages.scopeFixed}</p> : <ScopeEditor connector={connector} />
+        connector.type === 'cloud-directory' ? (
+          <p>{messages.scopeFixed}</p>
+        ) : (
+          <ScopeEditor connector={connector} />
+        )
       }
     </Loaded>
   )
 }
 
-function ScopeEditor({ connector }: { connector: ConnectorDetail }) {
+function ScopeEditor({ connector }: { connector: ConnectorItem }) {
   const { id } = connector
   const queryClient = useQueryClient()
   const missing = useMissingPermission('connector.change')
   const [edited, setEdited] = useState<Marks>()
   const load = useCallback(
-    async (parent: string | undefined) => (await api.connectors.savedContainers.call({ id, parent })).items,
+    async (parent: string | undefined) => (await api.connectors.savedContainers.call({ id, parent })).nodes,
     [id],
   )
   const reading = useScopeTree(load)
@@ -47,11 +52,15 @@ function ScopeEditor({ connector }: { connector: ConnectorDetail }) {
     }),
   )
   const { tree } = reading
-  const marks = edited ?? marksOf(tree?.domains ?? [], connector.partitions ?? [])
+  const marks = edited ?? marksOf(tree?.domains ?? [], connector.partitions)
   const partitions = tree === undefined ? [] : partitionsOf(tree, marks)
   const reason =
     missing ??
-    (edited === undefined ? messages.scopeUnchanged : partitions.length === 0 ? messages.scopeNothing : undefined)
+    (edited === undefined
+      ? messages.scopeUnchanged
+      : partitions.length === 0
+        ? messages.scopeNothing
+        : undefined)
   return (
     <div className="flex max-w-3xl flex-col gap-4">
       <p className="text-muted">{messages.scopeIntro}</p>
@@ -61,7 +70,16 @@ function ScopeEditor({ connector }: { connector: ConnectorDetail }) {
           variant="primary"
           busy={save.isPending}
           disabledReason={reason}
-          onClick={() => save.mutate({ id, partitions: partitions.map((each) => ({ ...each, include: [...each.include], exclude: [...each.exclude] })) })}
+          onClick={() =>
+            save.mutate({
+              id,
+              partitions: partitions.map((each) => ({
+                ...each,
+                include: [...each.include],
+                exclude: [...each.exclude],
+              })),
+            })
+          }
         >
           {messages.scopeSave}
         </Button>

@@ -3,7 +3,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
-import { api, type SpaceItem } from '../../../../_boundary/client.ts'
+import { api } from '../../../../_boundary/client.ts'
+import type { SpaceItem } from '../../../../_shell/api-types.ts'
 import { ListTable } from '../../../../_shell/list-table.tsx'
 import { Button } from '../../../../_ui/button.tsx'
 import { Dn } from '../../../../_ui/dn.tsx'
@@ -73,12 +74,11 @@ export function ConnectorSpace({ id }: { id: string }) {
   )
 }
 
-type CsState = Pick<SpaceItem, 'pendingImport' | 'exportState' | 'hasError' | 'placeholder' | 'mvId'>
+type CsState = Pick<SpaceItem, 'pendingImport' | 'exportState' | 'hasError' | 'mvId'>
 
 /** The one thing about a connector space object that matters most. */
 export function CsStatePill({ object }: { object: CsState }) {
   if (object.hasError) return <Pill status="error">{messages.states.error}</Pill>
-  if (object.placeholder) return <Pill status="unknown">{messages.states.placeholder}</Pill>
   if (object.pendingImport !== null) return <Pill status="running">{messages.states['pending-import']}</Pill>
   if (object.exportState !== null) return <Pill status="staging">{messages.states['pending-export']}</Pill>
   if (object.mvId === null) return <Pill status="paused">{messages.disconnected}</Pill>

@@ -1,7 +1,7 @@
 'use client'
 
 import { Download } from 'lucide-react'
-import type { PendingExport } from '../../../../_boundary/client.ts'
+import type { PendingExport } from '../../../../_shell/api-types.ts'
 import { Button } from '../../../../_ui/button.tsx'
 import { csvOf } from '../../../../_ui/csv.ts'
 import { textsOf } from '../../../../_ui/value-view.tsx'
@@ -14,7 +14,7 @@ export function DownloadCsv({ rows }: { rows: readonly PendingExport[] }) {
     const header = ['connector', 'operation', 'type', 'object', 'attribute', 'old', 'new', 'since']
     const lines = rows.flatMap((row) => {
       const start = [row.connectorName, row.operation, row.objectType, row.name]
-      const since = new Date(row.since).toISOString()
+      const since = row.since ?? ''
       if (row.changes.length === 0) return [[...start, '', '', '', since]]
       return row.changes.map(({ attribute, before, after }) => [
         ...start,

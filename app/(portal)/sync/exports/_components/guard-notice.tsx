@@ -3,7 +3,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { toast } from 'sonner'
-import { api, type PendingExports } from '../../../../_boundary/client.ts'
+import { api } from '../../../../_boundary/client.ts'
+import type { ExportPage } from '../../../../_shell/api-types.ts'
 import { failureOf } from '../../../../_shell/failure.ts'
 import { useMissingPermission } from '../../../../_shell/permissions.ts'
 import { Button } from '../../../../_ui/button.tsx'
@@ -13,10 +14,10 @@ import { StatusIcon } from '../../../../_ui/pill.tsx'
 import { messages } from '../messages.ts'
 
 /** When the guard stopped the export: why, the deletes to review, and the approval of exactly this set. */
-export function GuardNotice({ summary, onReview }: { summary: PendingExports; onReview: () => void }) {
+export function GuardNotice({ summary, onReview }: { summary: ExportPage; onReview: () => void }) {
   const [asking, setAsking] = useState(false)
   const missing = useMissingPermission('sync.export.approve')
-  if (summary.guard.verdict !== 'stop') return null
+  if (summary.guard.outcome !== 'stop') return null
   const guarded = summary.counts.deletes + summary.counts.disables
   return (
     <section
@@ -41,7 +42,12 @@ export function GuardNotice({ summary, onReview }: { summary: PendingExports; on
           {messages.approve(guarded)}
         </Button>
       </div>
-      <ApproveDialog open={asking} count={guarded} setHash={summary.setHash} onClose={() => setAsking(false)} />
+      <ApproveDialog
+        open={asking}
+        count={guarded}
+        setHash={summary.setHash}
+        onClose={() => setAsking(false)}
+      />
     </section>
   )
 }

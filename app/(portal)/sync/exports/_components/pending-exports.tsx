@@ -1,9 +1,10 @@
 'use client'
 
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { parseAsString, useQueryState, useQueryStates } from 'nuqs'
-import { api, type PendingExport } from '../../../../_boundary/client.ts'
+import { api } from '../../../../_boundary/client.ts'
+import type { PendingExport } from '../../../../_shell/api-types.ts'
 import { ListTable } from '../../../../_shell/list-table.tsx'
 import { PageHeader } from '../../../../_shell/page-header.tsx'
 import { Button } from '../../../../_ui/button.tsx'
@@ -12,6 +13,7 @@ import { SelectField } from '../../../../_ui/field.tsx'
 import { formatNumber } from '../../../../_ui/format.ts'
 import { Pill, type Status } from '../../../../_ui/pill.tsx'
 import { RelativeTime } from '../../../../_ui/relative-time.tsx'
+import { SearchField } from '../../../../_ui/search-field.tsx'
 import { EmptyState } from '../../../../_ui/states.tsx'
 import { ChangeTable } from '../../_components/change-table.tsx'
 import { GoActive } from '../../_components/go-active.tsx'
@@ -31,11 +33,10 @@ const OPERATION_STATUS: Record<PendingExport['operation'], Status> = {
 export function PendingExports() {
   const [filter, setFilter] = useQueryStates(exportFilter)
   const [open, setOpen] = useQueryState('open', parseAsString)
-  const connectors = useQuery(api.connectors.list.queryOptions({ input: {} }))
   const query = useInfiniteQuery({ ...exportsQuery(api, filter), refetchInterval: 15_000 })
   const summary = query.data?.pages[0]
   const rows = query.data?.pages.flatMap((page) => page.items) ?? []
-  const filtered = filter.connector !== null || filter.operation !== null
+  const filtered = filter.search !== '' || filter.operation !== null
   const clear = () => void setFilter(null)
   return (
     <>
@@ -44,33 +45,33 @@ export function PendingExports() {
         note={messages.intro}
         commands={
           <>
-            {summary?.staging ? <GoActive counts={summary.counts} setHash={summary.setHash} /> : null}
+            {summary?.staging ? <GoActive /> : null}
             <DownloadCsv rows={rows} />
           </>
         }
       />
       <div className="flex flex-col gap-4">
-        {summary === undefined ? null : <GuardNotice summary={summary} onReview={() => void setFilter({ operation: 'delete' })} />}
+        {summary === undefined ? null : (
+          <GuardNotice summary={summary} onReview={() => void setFilter({ operation: 'delete' })} />
+        )}
         {summary === undefined ? null : <Counts counts={summary.counts} />}
         <div className="flex flex-wrap items-end gap-3">
+          <SearchField
+            label={messages.search}
+            value={filter.search}
+            onSearch={(search) => void setFilter({ search: search || null })}
+          />
           <SelectField
             label={messages.operation}
             value={filter.operation ?? ''}
             onChange={(event) =>
-              void setFilter({ operation: EXPORT_OPERATIONS.find((each) => each === event.target.value) ?? null })
+              void setFilter({
+                operation: EXPORT_OPERATIONS.find((each) => each === event.target.value) ?? null,
+              })
             }
             options={[
               { value: '', label: messages.allOperations },
               ...EXPORT_OPERATIONS.map((value) => ({ value, label: messages.operations[value] })),
-            ]}
-          />
-          <SelectField
-            label={messages.connector}
-            value={filter.connector ?? ''}
-            onChange={(event) => void setFilter({ connector: event.target.value || null })}
-            options={[
-              { value: '', label: messages.allConnectors },
-              ...(connectors.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
             ]}
           />
         </div>
@@ -80,12 +81,13 @@ export function PendingExports() {
           columns={columns(open, (id) => void setOpen(id))}
           rowKey={(row) => row.csId}
           selected={open}
-          detail={(row) =>
-            row.csId === open ? <ChangeTable label={row.name} changes={row.changes} /> : undefined
-          }
+          detail={(row) => (row.csId === open ? <ExportDetail row={row} /> : undefined)}
           empty={
             filtered ? (
-              <EmptyState title={messages.noMatch} action={<Button onClick={clear}>{messages.clear}</Button>} />
+              <EmptyState
+                title={messages.noMatch}
+                action={<Button onClick={clear}>{messages.clear}</Button>}
+              />
             ) : (
               <EmptyState title={messages.empty}>{messages.emptyHelp}</EmptyState>
             )
@@ -96,7 +98,10 @@ export function PendingExports() {
   )
 }
 
-function columns(open: string | null, setOpen: (id: string | null) => void): readonly Column<PendingExport>[] {
+function columns(
+  open: string | null,
+  setOpen: (id: string | null) => void,
+): readonly Column<PendingExport>[] {
   return [
     {
       id: 'object',
@@ -110,11 +115,12 @@ function columns(open: string | null, setOpen: (id: string | null) => void): rea
     {
       id: 'operation',
       header: messages.operation,
-      cell: (row) => <Pill status={OPERATION_STATUS[row.operation]}>{messages.operations[row.operation]}</Pill>,
+      cell: (row) => (
+        <Pill status={OPERATION_STATUS[row.operation]}>{messages.operations[row.operation]}</Pill>
+      ),
     },
     { id: 'type', header: messages.type, cell: (row) => row.objectType },
     { id: 'connector', header: messages.connector, cell: (row) => row.connectorName, minor: true },
-    { id: 'cause', header: messages.cause, cell: (row) => row.cause, minor: true },
     { id: 'since', header: messages.since, cell: (row) => <RelativeTime value={row.since} /> },
     {
       id: 'attributes',
@@ -128,7 +134,7 @@ function columns(open: string | null, setOpen: (id: string | null) => void): rea
             aria-label={messages.showOf(row.name)}
             onClick={() => setOpen(shown ? null : row.csId)}
           >
-            {shown ? messages.hide : messages.attributeCount(row.changes.length)}
+            {shown ? messages.hide : messages.attributeCount(row.changes.length + row.references.length)}
           </Button>
         )
       },
@@ -136,7 +142,33 @@ function columns(open: string | null, setOpen: (id: string | null) => void): rea
   ]
 }
 
-function Counts({ counts }: { counts: { adds: number; updates: number; deletes: number; disables: number } }) {
+function ExportDetail({ row }: { row: PendingExport }) {
+  return (
+    <div className="flex flex-col gap-3">
+      {row.error === null ? null : (
+        <p className="rounded-card bg-error-tint px-4 py-2 text-error">{row.error.message}</p>
+      )}
+      {row.operation === 'delete' ? (
+        <p>{messages.deleteDetail}</p>
+      ) : row.changes.length > 0 || row.references.length === 0 ? (
+        <ChangeTable label={row.name} changes={row.changes} />
+      ) : null}
+      {row.references.length === 0 ? null : (
+        <ul className="list-disc ps-5">
+          {row.references.map(({ attribute, add, remove }) => (
+            <li key={attribute}>{messages.referenceChange(attribute, add, remove)}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function Counts({
+  counts,
+}: {
+  counts: { adds: number; updates: number; deletes: number; disables: number }
+}) {
   const entries = [
     [messages.counts.adds, counts.adds],
     [messages.counts.updates, counts.updates],

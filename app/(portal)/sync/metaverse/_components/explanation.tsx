@@ -1,62 +1,53 @@
-'use client'
-
-import { useQuery } from '@tanstack/react-query'
-import { api } from '../../../../_boundary/client.ts'
-import { Loaded } from '../../../../_shell/loaded.tsx'
-import { Code } from '../../../../_ui/dn.tsx'
-import { Pill } from '../../../../_ui/pill.tsx'
-import { PlainTable } from '../../../../_ui/plain-table.tsx'
-import { ValueView } from '../../../../_ui/value-view.tsx'
+import Link from 'next/link'
+import type { MvDetail } from '../../../../_shell/api-types.ts'
+import { Code, Dn } from '../../../../_ui/dn.tsx'
+import { Facts } from '../../../../_ui/facts.tsx'
+import { NoValue } from '../../../../_ui/relative-time.tsx'
 import { messages, wordFor } from '../messages.ts'
-import { explainQuery } from '../queries.ts'
 
-/** Which rules could set the attribute, what each gave, and which one won. */
-export function Explanation({ mvId, attribute }: { mvId: string; attribute: string }) {
-  const query = useQuery(explainQuery(api, mvId, attribute))
+type Attribute = MvDetail['attributes'][number]
+
+/** Why the attribute has its value: the rule that gave it, how, and the object it was read from. */
+export function Explanation({ attribute }: { attribute: Attribute }) {
+  const { lineage, name } = attribute
   return (
-    <Loaded query={query} lines={3}>
-      {({ contributions }) => {
-        const winner = contributions.find((each) => each.won)
-        return (
-          <div className="flex flex-col gap-2">
-            <p>
-              {messages.contributions(contributions.length)}{' '}
-              {winner === undefined ? null : messages.wonBecause(winner.precedence)}
-            </p>
-            {contributions.length === 0 ? null : (
-              <PlainTable
-                label={messages.whyAttribute(attribute)}
-                rows={contributions}
-                rowKey={(each) => `${each.ruleId}${each.precedence}`}
-                columns={[
-                  { id: 'rule', header: messages.rule, cell: (each) => each.ruleName },
-                  { id: 'precedence', header: messages.precedence, align: 'end', cell: (each) => each.precedence },
-                  {
-                    id: 'flow',
-                    header: messages.flow,
-                    cell: (each) => (
-                      <>
-                        {each.flowType} <Code>{each.expression}</Code>
-                      </>
-                    ),
-                  },
-                  {
-                    id: 'outcome',
-                    header: messages.outcome,
-                    cell: (each) =>
-                      each.won ? (
-                        <Pill status="healthy">{messages.won}</Pill>
-                      ) : (
-                        wordFor(messages.outcomes, each.outcome)
-                      ),
-                  },
-                  { id: 'value', header: messages.value, cell: (each) => <ValueView values={each.value} /> },
-                ]}
-              />
-            )}
-          </div>
-        )
-      }}
-    </Loaded>
+    <section aria-label={messages.whyAttribute(name)} className="flex flex-col gap-3">
+      <p>{messages.because(lineage.rule, lineage.connector)}</p>
+      <Facts
+        wide
+        facts={[
+          { label: messages.rule, value: lineage.rule },
+          {
+            label: messages.precedence,
+            value: lineage.precedence === null ? <NoValue /> : messages.precedenceMeaning(lineage.precedence),
+          },
+          {
+            label: messages.flow,
+            value: lineage.flowType === null ? <NoValue /> : wordFor(messages.flowTypes, lineage.flowType),
+          },
+          {
+            label: messages.source,
+            value: lineage.expression === null ? <NoValue /> : <Code>{lineage.expression}</Code>,
+          },
+          {
+            label: messages.sourceObject,
+            value:
+              lineage.csId === null ? (
+                <NoValue />
+              ) : (
+                <span className="flex flex-col">
+                  <Link
+                    className="link w-fit"
+                    href={`/sync/connectors/${lineage.connectorId}/objects/${lineage.csId}`}
+                  >
+                    {lineage.connector}
+                  </Link>
+                  {lineage.dn === null ? null : <Dn value={lineage.dn} />}
+                </span>
+              ),
+          },
+        ]}
+      />
+    </section>
   )
 }

@@ -49,7 +49,7 @@ export function MetaverseSearch() {
             header: messages.name,
             cell: (object) => (
               <Link className="row-link" href={`/sync/metaverse/${object.id}`}>
-                <bdi>{object.name}</bdi>
+                <bdi>{object.displayName}</bdi>
               </Link>
             ),
           },
@@ -58,7 +58,11 @@ export function MetaverseSearch() {
             header: messages.objectType,
             cell: (object) => <Tag>{wordFor(messages.types, object.objectType)}</Tag>,
           },
-          { id: 'updated', header: messages.updated, cell: (object) => <RelativeTime value={object.updatedAt} /> },
+          {
+            id: 'updated',
+            header: messages.updated,
+            cell: (object) => <RelativeTime value={object.updatedAt} />,
+          },
         ]}
         empty={
           filtered ? (

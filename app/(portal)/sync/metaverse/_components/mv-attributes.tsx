@@ -7,7 +7,6 @@ import { api } from '../../../../_boundary/client.ts'
 import { Loaded } from '../../../../_shell/loaded.tsx'
 import { Button } from '../../../../_ui/button.tsx'
 import { PlainTable } from '../../../../_ui/plain-table.tsx'
-import { NoValue } from '../../../../_ui/relative-time.tsx'
 import { ValueView } from '../../../../_ui/value-view.tsx'
 import { messages } from '../messages.ts'
 import { mvObjectQuery } from '../queries.ts'
@@ -24,17 +23,20 @@ export function MvAttributes({ id }: { id: string }) {
         return (
           <div className="flex flex-col gap-3">
             {explained !== null && shown === undefined ? (
-              <div className="rounded-card border border-divider bg-surface p-4">
-                <p className="mb-2">{messages.explainMissing(explained)}</p>
-                <Explanation mvId={id} attribute={explained} />
-              </div>
+              <p className="rounded-card border border-divider bg-surface p-4">
+                {messages.explainMissing(explained)}
+              </p>
             ) : null}
             <PlainTable
               label={messages.tabs.attributes}
-              rows={shown === undefined ? mv.attributes : [shown, ...mv.attributes.filter((each) => each !== shown)]}
+              rows={
+                shown === undefined
+                  ? mv.attributes
+                  : [shown, ...mv.attributes.filter((each) => each !== shown)]
+              }
               rowKey={({ name }) => name}
-              detail={({ name }) =>
-                shown?.name === name ? <Explanation mvId={id} attribute={name} /> : undefined
+              detail={(attribute) =>
+                attribute === shown ? <Explanation attribute={attribute} /> : undefined
               }
               columns={[
                 {
@@ -49,33 +51,29 @@ export function MvAttributes({ id }: { id: string }) {
                 {
                   id: 'value',
                   header: messages.value,
-                  cell: ({ values }) => (
-                    <ValueView values={values} referenceHref={(target) => `/sync/metaverse/${target}`} />
-                  ),
+                  cell: ({ value, references }) =>
+                    references === undefined ? <ValueView values={value} /> : messages.references(references),
                 },
                 {
                   id: 'from',
                   header: messages.from,
-                  cell: ({ lineage }) =>
-                    lineage === null ? (
-                      <NoValue />
-                    ) : (
-                      <Link
-                        className="link"
-                        href={
-                          lineage.csId === null
-                            ? `/sync/connectors/${lineage.connectorId}`
-                            : `/sync/connectors/${lineage.connectorId}/objects/${lineage.csId}`
-                        }
-                      >
-                        {lineage.connectorName}
-                      </Link>
-                    ),
+                  cell: ({ lineage }) => (
+                    <Link
+                      className="link"
+                      href={
+                        lineage.csId === null
+                          ? `/sync/connectors/${lineage.connectorId}`
+                          : `/sync/connectors/${lineage.connectorId}/objects/${lineage.csId}`
+                      }
+                    >
+                      {lineage.connector}
+                    </Link>
+                  ),
                 },
                 {
                   id: 'rule',
                   header: messages.rule,
-                  cell: ({ lineage }) => (lineage === null ? <NoValue /> : lineage.ruleName),
+                  cell: ({ lineage }) => lineage.rule,
                 },
                 {
                   id: 'why',

@@ -29,8 +29,11 @@ export function MvConnectors({ id }: { id: string }) {
                 id: 'connector',
                 header: messages.connector,
                 cell: (link) => (
-                  <Link className="row-link" href={`/sync/connectors/${link.connectorId}/objects/${link.csId}`}>
-                    {link.connectorName}
+                  <Link
+                    className="row-link"
+                    href={`/sync/connectors/${link.connectorId}/objects/${link.csId}`}
+                  >
+                    {link.connector}
                   </Link>
                 ),
               },
@@ -41,7 +44,7 @@ export function MvConnectors({ id }: { id: string }) {
                 header: messages.link,
                 cell: (link) => <Tag>{wordFor(messages.linkKinds, link.linkKind)}</Tag>,
               },
-              { id: 'rule', header: messages.rule, cell: (link) => link.ruleName },
+              { id: 'rule', header: messages.rule, cell: (link) => link.linkRule },
             ]}
           />
         )

@@ -12,7 +12,7 @@ export function MvHeader({ id }: { id: string }) {
   return (
     <PageHeader
       crumbs={[{ label: messages.title, href: '/sync/metaverse' }]}
-      title={<bdi>{mv?.name ?? id}</bdi>}
+      title={<bdi>{mv?.displayName ?? id}</bdi>}
       status={mv === undefined ? undefined : <Tag>{wordFor(messages.types, mv.objectType)}</Tag>}
     />
   )

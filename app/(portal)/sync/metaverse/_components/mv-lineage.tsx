@@ -3,7 +3,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { ArrowDown } from 'lucide-react'
 import Link from 'next/link'
-import { api, type MvDetail } from '../../../../_boundary/client.ts'
+import { api } from '../../../../_boundary/client.ts'
+import type { MvDetail } from '../../../../_shell/api-types.ts'
 import { Loaded } from '../../../../_shell/loaded.tsx'
 import { Tag } from '../../../../_ui/pill.tsx'
 import { PlainTable } from '../../../../_ui/plain-table.tsx'
@@ -20,25 +21,28 @@ export function MvLineage({ id }: { id: string }) {
           <Graph mv={mv} />
           <PlainTable
             label={messages.tabs.lineage}
-            rows={mv.attributes.filter(({ lineage }) => lineage !== null)}
+            rows={mv.attributes}
             rowKey={({ name }) => name}
             columns={[
               {
                 id: 'attribute',
                 header: messages.attribute,
                 cell: ({ name }) => (
-                  <Link className="row-link" href={`/sync/metaverse/${id}?explain=${encodeURIComponent(name)}`}>
+                  <Link
+                    className="row-link"
+                    href={`/sync/metaverse/${id}?explain=${encodeURIComponent(name)}`}
+                  >
                     <bdi dir="ltr">{name}</bdi>
                   </Link>
                 ),
               },
-              { id: 'from', header: messages.from, cell: ({ lineage }) => lineage?.connectorName },
-              { id: 'rule', header: messages.rule, cell: ({ lineage }) => lineage?.ruleName },
+              { id: 'from', header: messages.from, cell: ({ lineage }) => lineage.connector },
+              { id: 'rule', header: messages.rule, cell: ({ lineage }) => lineage.rule },
               {
                 id: 'precedence',
                 header: messages.precedence,
                 align: 'end',
-                cell: ({ lineage }) => lineage?.precedence,
+                cell: ({ lineage }) => lineage.precedence,
               },
             ]}
           />
@@ -48,11 +52,11 @@ export function MvLineage({ id }: { id: string }) {
   )
 }
 
-type Link = MvDetail['connectors'][number]
+type LinkedObject = MvDetail['connectors'][number]
 
 function Graph({ mv }: { mv: MvDetail }) {
-  const sources = mv.connectors.filter(({ linkKind }) => linkKind !== 'provisioned')
-  const targets = mv.connectors.filter(({ linkKind }) => linkKind === 'provisioned')
+  const sources = mv.connectors.filter(({ role }) => role === 'source')
+  const targets = mv.connectors.filter(({ role }) => role === 'target')
   return (
     <section aria-label={messages.graph} className="flex flex-col gap-2">
       <p className="text-muted">{messages.lineageIntro}</p>
@@ -62,7 +66,7 @@ function Graph({ mv }: { mv: MvDetail }) {
         <div className="flex-1 rounded-card border-2 border-accent bg-selected p-3">
           <p className="text-caption text-muted">{messages.section}</p>
           <p className="font-semibold break-words">
-            <bdi>{mv.name}</bdi>
+            <bdi>{mv.displayName}</bdi>
           </p>
           <Tag>{wordFor(messages.types, mv.objectType)}</Tag>
         </div>
@@ -73,20 +77,20 @@ function Graph({ mv }: { mv: MvDetail }) {
   )
 }
 
-function Column({ links }: { links: readonly Link[] }) {
+function Column({ links }: { links: readonly LinkedObject[] }) {
   return (
     <ul className="flex min-w-0 flex-1 flex-col gap-2">
       {links.map((link) => (
         <li key={link.csId} className="rounded-card border border-divider bg-surface p-3">
           <Link className="row-link" href={`/sync/connectors/${link.connectorId}/objects/${link.csId}`}>
-            {link.connectorName}
+            {link.connector}
           </Link>
           <bdi dir="ltr" className="block truncate font-mono text-caption" title={link.dn}>
             {link.dn}
           </bdi>
           <p className="text-caption text-muted">
             {wordFor(messages.linkKinds, link.linkKind)}
-            {link.ruleName === null ? null : ` · ${link.ruleName}`}
+            {` · ${link.linkRule}`}
           </p>
         </li>
       ))}
@@ -97,6 +101,9 @@ function Column({ links }: { links: readonly Link[] }) {
 
 function Arrow() {
   return (
-    <ArrowDown aria-hidden className="size-5 shrink-0 self-center text-muted md:-rotate-90 md:rtl:rotate-90" />
+    <ArrowDown
+      aria-hidden
+      className="size-5 shrink-0 self-center text-muted md:-rotate-90 md:rtl:rotate-90"
+    />
   )
 }

@@ -11,5 +11,5 @@ export async function mvTitle(
   const { mvId } = await params
   const { api, queryClient } = await pageData()
   const mv = await readOrNotFound(queryClient, mvObjectQuery(api, mvId))
-  return { title: mv === undefined ? messages.tabs[tab] : `${messages.tabs[tab]} · ${mv.name}` }
+  return { title: mv === undefined ? messages.tabs[tab] : `${messages.tabs[tab]} · ${mv.displayName}` }
 }

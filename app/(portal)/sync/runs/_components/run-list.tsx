@@ -3,7 +3,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
-import { api, type RunItem } from '../../../../_boundary/client.ts'
+import { api } from '../../../../_boundary/client.ts'
+import type { RunItem } from '../../../../_shell/api-types.ts'
 import { ListTable } from '../../../../_shell/list-table.tsx'
 import { Button } from '../../../../_ui/button.tsx'
 import type { Column } from '../../../../_ui/data-table.tsx'
@@ -22,10 +23,10 @@ const STATE_LABELS: Record<(typeof RUN_STATE_GROUPS)[number], string> = {
   success: 'Success',
   warnings: 'Warnings',
   errors: 'Errors',
-  stopped: 'Stopped',
 }
 
-const count = (number: number) => (number === 0 ? <span className="text-muted">0</span> : formatNumber(number))
+const count = (number: number) =>
+  number === 0 ? <span className="text-muted">0</span> : formatNumber(number)
 
 const COLUMNS: readonly Column<RunItem>[] = [
   {
@@ -63,7 +64,12 @@ const COLUMNS: readonly Column<RunItem>[] = [
     align: 'end',
     cell: (run) => count(changeCounts(run.statistics).deletes),
   },
-  { id: 'errors', header: messages.columns.errors, align: 'end', cell: (run) => count(run.errors) },
+  {
+    id: 'errors',
+    header: messages.columns.errors,
+    align: 'end',
+    cell: (run) => count(run.statistics.errors ?? 0),
+  },
   { id: 'by', header: messages.columns.startedBy, cell: (run) => run.startedBy, minor: true },
 ]
 
@@ -71,20 +77,20 @@ export function RunList() {
   const [filter, setFilter] = useQueryStates(runFilter)
   const connectors = useQuery(api.connectors.list.queryOptions({ input: {} }))
   const query = useInfiniteQuery({
-    ...runsQuery(api, { connectorId: filter.connector ?? undefined, state: filter.state ?? undefined }),
+    ...runsQuery(api, { connector: filter.connector ?? undefined, status: filter.status ?? undefined }),
     refetchInterval: (current) =>
       current.state.data?.pages[0]?.items.some((run) => isUnderWay(run.state)) ? 2000 : 15_000,
   })
-  const filtered = filter.connector !== null || filter.state !== null
+  const filtered = filter.connector !== null || filter.status !== null
   const clear = () => void setFilter(null)
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-end gap-3">
         <SelectField
           label={messages.statusFilter}
-          value={filter.state ?? ''}
+          value={filter.status ?? ''}
           onChange={(event) =>
-            void setFilter({ state: RUN_STATE_GROUPS.find((group) => group === event.target.value) ?? null })
+            void setFilter({ status: RUN_STATE_GROUPS.find((group) => group === event.target.value) ?? null })
           }
           options={[
             { value: '', label: messages.allStatuses },

@@ -43,7 +43,17 @@ export function StatisticsMatrix({ runId, statistics }: { runId: string; statist
   )
 }
 
-function Count({ runId, statistic, label, count }: { runId: string; statistic: string; label: string; count: number }) {
+function Count({
+  runId,
+  statistic,
+  label,
+  count,
+}: {
+  runId: string
+  statistic: string
+  label: string
+  count: number
+}) {
   if (count === 0) return <span className="text-muted">0</span>
   if (!hasObjects(statistic)) return <span>{formatNumber(count)}</span>
   return (

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { ConnectorFrame } from '../../_components/connector-frame.tsx'
 import { ConnectorConnection } from '../../_components/connector-connection.tsx'
+import { ConnectorFrame } from '../../_components/connector-frame.tsx'
 import { connectorTitle } from '../../_components/connector-title.ts'
 
 type PageProps = { params: Promise<{ id: string }> }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { mvTitle } from '../../_components/mv-title.ts'
 import { MvConnectors } from '../../_components/mv-connectors.tsx'
+import { mvTitle } from '../../_components/mv-title.ts'
 
 type PageProps = { params: Promise<{ mvId: string }> }
 

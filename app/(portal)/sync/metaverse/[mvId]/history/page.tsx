@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { mvTitle } from '../../_components/mv-title.ts'
 import { MvHistory } from '../../_components/mv-history.tsx'
+import { mvTitle } from '../../_components/mv-title.ts'
 
 type PageProps = { params: Promise<{ mvId: string }> }
 

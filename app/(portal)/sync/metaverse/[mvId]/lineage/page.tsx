@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { mvTitle } from '../../_components/mv-title.ts'
 import { MvLineage } from '../../_components/mv-lineage.tsx'
+import { mvTitle } from '../../_components/mv-title.ts'
 
 type PageProps = { params: Promise<{ mvId: string }> }
 
