@@ -44,11 +44,12 @@ export function sidText(bytes: Buffer): string {
  * 64 bit). Throws `ldap.value_malformed`.
  */
 export function integerValue(attribute: string, text: string): StoredValue {
+  if (!/^-?\d{1,19}$/.test(text)) throw malformed(attribute, 'it is not a whole number')
   const number = Number(text)
-  if (text.length <= 15 ? Number.isInteger(number) && text !== '' : Number.isSafeInteger(number))
-    return number
-  if (!/^-?\d{1,19}$/.test(text) || BigInt.asIntN(64, BigInt(text)) !== BigInt(text)) {
-    throw malformed(attribute, 'it is not a whole number of 64 bits')
+  // Without a negative zero, which JSON does not keep.
+  if (Number.isSafeInteger(number)) return number || 0
+  if (BigInt.asIntN(64, BigInt(text)) !== BigInt(text)) {
+    throw malformed(attribute, 'it does not fit 64 bits')
   }
   return { n: BigInt(text).toString() }
 }

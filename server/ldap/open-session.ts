@@ -15,7 +15,7 @@ export type SessionSettings = {
   /** User principal name, DOMAIN\name or DN. */
   readonly account: string
   readonly password: string
-  /** For each step of one host: connect, handshake. Default 10 s. */
+  /** For each step of one host: connect, handshake, bind. Default 10 s. */
   readonly timeoutMs?: number
 }
 
@@ -78,7 +78,7 @@ async function openOn(
   try {
     const tls = await secureConnection(socket, settings.security, authorities, subject, timeoutMs)
     const session = new LdapSession(tls, subject)
-    await session.bind(settings.account, settings.password).catch((error: unknown) => {
+    await session.bind(settings.account, settings.password, timeoutMs).catch((error: unknown) => {
       session.close()
       throw error
     })

@@ -44,8 +44,8 @@ export class LdapSession {
   private nextId = FIRST_SEARCH_ID
   private ended: AppError | undefined
 
-  /** `tls` must be a verified connection. */
-  constructor(tls: TLSSocket, subject: ErrorSubject) {
+  /** `tls` must be a verified connection. `idleLimitMs`: silence after which a running search is given up. */
+  constructor(tls: TLSSocket, subject: ErrorSubject, idleLimitMs = IDLE_LIMIT_MS) {
     this.subject = subject
     const events: MessageSocketEvents = {
       claim: (message) => this.claim(message),
@@ -53,7 +53,7 @@ export class LdapSession {
       ended: (error) => this.end(connectionError(error, subject)),
     }
     this.socket = new MessageSocket(tls, events, MAX_MESSAGE_BYTES)
-    tls.setTimeout(IDLE_LIMIT_MS, () => {
+    tls.setTimeout(idleLimitMs, () => {
       if (this.searches.size > 0) this.end(timeoutError(subject))
     })
     this.client = new Client({ url: 'ldap://localhost', createConnection: () => this.socket })
@@ -64,10 +64,11 @@ export class LdapSession {
   }
 
   /** Signs in by simple bind. Rejects with `ldap.bad_credentials`, `ldap.server_down` …; never with an empty password. */
-  async bind(account: string, password: string): Promise<void> {
+  async bind(account: string, password: string, timeoutMs: number): Promise<void> {
     const subject = { ...this.subject, account }
     // A server takes an empty password for an anonymous bind and answers with success.
     if (password === '') throw emptyPassword()
+    const timer = setTimeout(() => this.end(timeoutError(subject)), timeoutMs)
     try {
       await this.client.bind(account, password)
     } catch (error) {
@@ -75,6 +76,8 @@ export class LdapSession {
         error instanceof Error && 'code' in error && typeof error.code === 'number' ? error.code : undefined
       if (result === undefined) throw this.ended ?? connectionError(error, subject)
       throw bindError(result, error instanceof Error ? error.message : '', subject)
+    } finally {
+      clearTimeout(timer)
     }
   }
 
@@ -130,17 +133,18 @@ export class LdapSession {
 
   /**
    * A large search page by page; the next page is asked for before a page is handed out, so the server works
-   * meanwhile. `newSink` makes the sink of each page and what is yielded for it. Ends after the page without cookie.
+   * meanwhile. `newSink` makes the sink of each page and what is yielded for it; `pageSize` is asked before each page.
+   * Ends after the page without cookie; an empty page does not end it.
    */
   async *pages<T>(
     options: SearchRequestOptions,
-    pageSize: number,
+    pageSize: () => number,
     newSink: () => { readonly sink: EntrySink; readonly page: T },
     signal: AbortSignal,
   ): AsyncGenerator<T> {
     const ask = (cookie: Buffer | undefined): Promise<{ page: T; next: Buffer | undefined }> => {
       const { sink, page } = newSink()
-      const controls = [...(options.controls ?? []), pageControl(pageSize, cookie)]
+      const controls = [...(options.controls ?? []), pageControl(pageSize(), cookie)]
       const answer = this.search({ ...options, controls }, sink, signal).then((next) => ({ page, next }))
       // Whoever stops reading early never looks at the page asked for in advance.
       answer.catch(() => {})

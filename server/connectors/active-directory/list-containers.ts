@@ -69,7 +69,7 @@ export async function listChildren(
       },
     },
   })
-  for await (const _ of session.pages(request, PAGE_SIZE, newSink, signal)) signal.throwIfAborted()
+  for await (const _ of session.pages(request, () => PAGE_SIZE, newSink, signal)) signal.throwIfAborted()
   found.sort((a, b) => a.name.localeCompare(b.name, 'en'))
   const nodes: ContainerNode[] = []
   const waiting = found.entries()

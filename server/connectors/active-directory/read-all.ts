@@ -24,6 +24,8 @@ import {
 import type { ActiveDirectorySettings } from './settings.ts'
 
 const DEFAULT_PAGE_SIZE = 1000
+/** References that one page should hold at most: pages get shorter where groups are large. */
+const PAGE_REFERENCES = 50_000
 
 /** Users and what derives from them except machines and managed service accounts; no objectCategory, so that nothing indexed differently is lost. */
 const OBJECTS = filter.and(
@@ -96,9 +98,16 @@ async function* readPartition(
     }
     return { page, sink }
   }
+  const largest = settings.pageSize ?? DEFAULT_PAGE_SIZE
+  let size = largest
   for (const base of partition.bases) {
     const request = { base, scope: 'sub', filter: OBJECTS, attributes, controls } as const
-    yield* session.pages(request, settings.pageSize ?? DEFAULT_PAGE_SIZE, newSink, signal)
+    for await (const page of session.pages(request, () => size, newSink, signal)) {
+      const references = page.objects.reduce((sum, object) => sum + object.references.length, 0)
+      const perObject = references / Math.max(1, page.objects.length)
+      size = Math.max(1, Math.min(largest, Math.floor(PAGE_REFERENCES / Math.max(1, perObject))))
+      yield page
+    }
   }
 }
 
@@ -109,14 +118,15 @@ function take(
   inScope: ScopeDecision,
   page: Draft,
 ): void {
-  const decoded = decodeEntry(entry, plan, partition)
+  const { dn } = parseExtendedDn(entry.dn)
   try {
-    if (!inScope(decoded.ok ? decoded.object.dn : decoded.problem.dn)) return
+    if (!inScope(dn)) return
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    page.problems.push({ dn: entry.dn, code: error.code, message: error.message })
+    page.problems.push({ dn, code: error.code, message: error.message })
     return
   }
+  const decoded = decodeEntry(entry, plan, partition)
   if (!decoded.ok) {
     page.problems.push(decoded.problem)
     return

@@ -47,6 +47,6 @@ export async function readForestSchema(
       },
     },
   })
-  for await (const _ of session.pages(request, PAGE_SIZE, newSink, signal)) signal.throwIfAborted()
+  for await (const _ of session.pages(request, () => PAGE_SIZE, newSink, signal)) signal.throwIfAborted()
   return { objectTypes: OBJECT_TYPES, attributes }
 }

@@ -11,7 +11,8 @@ import type { ActiveDirectorySettings } from './settings.ts'
 
 /** For reaching all hosts together; with a wrong address the whole test stays below 10 s. */
 const REACH_MS = 6_000
-const HANDSHAKE_MS = 3_000
+/** For each answer after that. */
+const ANSWER_MS = 3_000
 
 type Outcome = Omit<TestStep, 'name' | 'elapsedMs' | 'ok'>
 type Facts = NonNullable<TestStep['details']>
@@ -93,17 +94,17 @@ async function runSteps(
           settings.security,
           authorities,
           subject,
-          HANDSHAKE_MS,
+          ANSWER_MS,
         )
         return [made, { details: { ...certificateFacts(made), protocol: made.getProtocol() ?? '' } }]
       } catch (error) {
         throw await withCertificate(error, settings, subject, signal)
       }
     })
-    const session = new LdapSession(tls, subject)
+    const session = new LdapSession(tls, subject, ANSWER_MS)
     try {
       await step('bind', async () => {
-        await session.bind(settings.account, settings.password)
+        await session.bind(settings.account, settings.password, ANSWER_MS)
         return [undefined, { details: { account: settings.account } }]
       })
       const rootDse = await step('read', async () => {
@@ -159,10 +160,10 @@ async function withCertificate(
 ): Promise<unknown> {
   if (!(error instanceof AppError) || !error.code.startsWith('ldap.tls_') || error.code === 'ldap.tls_failed')
     return error
-  const socket = await connectTcp(subject, HANDSHAKE_MS, signal)
+  const socket = await connectTcp(subject, ANSWER_MS, signal)
   try {
-    if (settings.security === 'starttls') await requestStartTls(socket, subject, HANDSHAKE_MS)
-    const facts = await peekCertificate(socket, subject, HANDSHAKE_MS)
+    if (settings.security === 'starttls') await requestStartTls(socket, subject, ANSWER_MS)
+    const facts = await peekCertificate(socket, subject, ANSWER_MS)
     return new AppError(error.kind, error.code, error.message, { cause: error, details: { facts } })
   } finally {
     socket.destroy()
