@@ -78,7 +78,11 @@ function compileOutbound(
         compiled.filter(({ rule }) => rule.metaverseObjectType === type || rule.metaverseObjectType === '*'),
       ]),
     )
-    return [{ connector, rules, targets }]
+    const anchorJoins = own
+      .flatMap((rule) => rule.joinGroups.flat())
+      .filter((clause) => clause.sourceAttribute === 'sourceAnchor')
+      .map((clause) => clause.targetAttribute)
+    return [{ connector, rules, targets, anchorJoins: [...new Set(anchorJoins)] }]
   })
 }
 

@@ -75,6 +75,8 @@ export type OutboundSet = {
   readonly rules: ReadonlyMap<string, readonly CompiledRule[]>
   /** Names of the target attributes; a compiled flow's slot is a position in it. */
   readonly targets: readonly string[]
+  /** Attributes of this connector that join clauses compare with the source anchor. */
+  readonly anchorJoins: readonly string[]
 }
 
 /** Rules made ready to run. Immutable; one per configuration version and process. */

@@ -73,12 +73,12 @@ describe('planObject: groups', () => {
     expect(worldWith(group('list', { attributes })).cloud().size).toBe(exported)
   })
 
-  it.each([{ isCriticalSystemObject: true }, { adminDescription: 'Group_1' }])(
-    'never projects %o',
-    (attributes) => {
-      expect(worldWith(group('team', { attributes })).mvs.size).toBe(0)
-    },
-  )
+  it.each([
+    ['isCriticalSystemObject', true],
+    ['adminDescription', 'Group_1'],
+  ])('never projects a group with %s %s', (name, value) => {
+    expect(worldWith(group('team', { attributes: { [name]: value } })).mvs.size).toBe(0)
+  })
 
   it('does not export a group that is too large', () => {
     expect(worldWith(group('all', { references: { member: 250_000 } })).cloud().size).toBe(0)

@@ -16,7 +16,7 @@ import type {
   TargetOutcome,
 } from './model.ts'
 import { nameOfMv } from './names.ts'
-import { isInboundLink, isOwned, left, planOutbound } from './provision.ts'
+import { type Departure, findDepartures, isInboundLink, isOwned, left, planOutbound } from './provision.ts'
 import { CsReader } from './reader.ts'
 import { isKeptAlive, isReferenceAlias, type Member, rulesInScope } from './scope.ts'
 
@@ -218,19 +218,33 @@ function planMetaverse(
 ): MetaverseResult {
   const { configuration, input } = planning
   const { before } = target
-  const merged = mergeInbound(configuration, members, target)
-  if (!merged.ok) return merged
-  const { mv } = merged
-  const rival = anchorHolder(mv, before, input.lookups)
-  if (rival !== undefined) return { ok: false, errors: [anchorInUse(mv, rival)] }
   const { lookups, now, newId } = input
-  const counted = linked.filter((one) => !isReferenceAlias(configuration, one))
-  const outbound = planOutbound({ configuration, mv, lookups, now, newId }, counted)
-  if (!outbound.ok) return outbound
-  const outcome: Extract<MvOutcome, { readonly mv: MvObject }> = !merged.changed
-    ? { kind: 'unchanged', mv }
-    : { kind: before === undefined ? 'created' : 'updated', mv, before }
-  return { ok: true, mv: outcome, targets: outbound.targets }
+  const departed: Departure[] = []
+  let staying = members
+  let remaining = linked.filter((one) => !isReferenceAlias(configuration, one))
+  for (;;) {
+    const merged = mergeInbound(configuration, staying, target)
+    if (!merged.ok) return merged
+    const { mv } = merged
+    const context = { configuration, mv, lookups, now, newId }
+    const result = findDepartures(context, remaining)
+    if (!result.ok) return result
+    if (result.departures.length === 0) {
+      const rival = anchorHolder(mv, before, lookups)
+      if (rival !== undefined) return { ok: false, errors: [anchorInUse(mv, rival)] }
+      const outbound = planOutbound(context, remaining, departed)
+      if (!outbound.ok) return outbound
+      const outcome: Extract<MvOutcome, { readonly mv: MvObject }> = !merged.changed
+        ? { kind: 'unchanged', mv }
+        : { kind: before === undefined ? 'created' : 'updated', mv, before }
+      return { ok: true, mv: outcome, targets: outbound.targets }
+    }
+    // What leaves takes along what it had contributed, such as the anchor that the cloud had accepted for it.
+    departed.push(...result.departures)
+    const gone = new Set(result.departures.map(({ object }) => object.id))
+    staying = staying.filter(({ object }) => !gone.has(object.id))
+    remaining = remaining.filter(({ id }) => !gone.has(id))
+  }
 }
 
 /** The other metaverse object that already has the new source anchor (connect-sync-decisions 10). */

@@ -26,45 +26,82 @@ type Context = {
   readonly newId: () => string
 }
 
+/** A target object whose link ends, and how. */
+export type Departure = { readonly object: CsObject; readonly kind: 'deprovisioned' | 'disconnected' }
+
+export type Departures =
+  | { readonly ok: true; readonly departures: readonly Departure[] }
+  | { readonly ok: false; readonly errors: readonly PlanError[] }
+
+/** Section 5, step 7b: the linked objects that no outbound rule in scope holds any more. */
+export function findDepartures(context: Context, linked: readonly CsObject[]): Departures {
+  const departures: Departure[] = []
+  for (const set of context.configuration.outbound) {
+    const own = linked.filter((object) => object.connectorId === set.connector.id)
+    if (own.length === 0) continue
+    const scope = scopeOf(context, set)
+    for (const object of own) {
+      const decision = decideLink(context.configuration, object, scope)
+      if (decision.kind === 'error') return { ok: false, errors: [decision.error] }
+      if (decision.kind === 'leave') departures.push({ object, kind: decision.outcome })
+    }
+  }
+  return { ok: true, departures }
+}
+
 /**
- * Section 5, step 7, for every connector with outbound rules: links are kept or given up, missing objects joined or
- * provisioned, flows evaluated. `linked`: the objects linked to the metaverse object after this plan.
+ * Section 5, steps 7c and 7d, for every connector with outbound rules: missing objects are joined or provisioned,
+ * flows evaluated. `linked`: the objects that stay linked; `departures`: those that go.
  */
-export function planOutbound(context: Context, linked: readonly CsObject[]): OutboundResult {
-  const targets: TargetOutcome[] = []
+export function planOutbound(
+  context: Context,
+  linked: readonly CsObject[],
+  departures: readonly Departure[],
+): OutboundResult {
+  const targets: TargetOutcome[] = departures.map(({ object, kind }) => left(object, kind))
   const errors: PlanError[] = []
   for (const set of context.configuration.outbound) {
     const own = linked.filter((object) => object.connectorId === set.connector.id)
-    const result = planConnector(context, set, own)
+    const result = planConnector(context, set, own, departures)
     if (result.ok) targets.push(...result.targets)
     else errors.push(...result.errors)
   }
   return errors.length > 0 ? { ok: false, errors } : { ok: true, targets }
 }
 
-function planConnector(context: Context, set: OutboundSet, linked: readonly CsObject[]): OutboundResult {
+/** The rules of one connector for one metaverse object. */
+type OutboundScope = {
+  readonly reader: MvReader
+  readonly all: readonly CompiledRule[]
+  readonly inScope: readonly CompiledRule[]
+}
+
+function scopeOf(context: Context, set: OutboundSet): OutboundScope {
   const reader = new MvReader(context.mv, set.connector, context.now)
   const all = set.rules.get(context.mv.objectType) ?? set.rules.get('*') ?? []
-  const inScope = all.filter((rule) => rule.scope.holds(reader))
+  return { reader, all, inScope: all.filter((rule) => rule.scope.holds(reader)) }
+}
+
+function planConnector(
+  context: Context,
+  set: OutboundSet,
+  linked: readonly CsObject[],
+  departures: readonly Departure[],
+): OutboundResult {
+  const scope = scopeOf(context, set)
+  if (linked.length === 0) {
+    return establish(context, set, scope, departures) ?? { ok: true, targets: [] }
+  }
   const targets: TargetOutcome[] = []
-  let isLinked = false
   for (const object of linked) {
-    const decision = decideLink(context.configuration, object, all, inScope, reader)
-    if (decision.kind === 'error') return { ok: false, errors: [decision.error] }
-    if (decision.kind === 'leave') {
-      targets.push(left(object, decision.outcome))
-      continue
-    }
-    isLinked = true
-    const rules = inScope.filter(({ rule }) => rule.connectedObjectType === object.objectType)
-    const result = flowOut(context.configuration, set, rules, reader, object)
+    const decision = decideLink(context.configuration, object, scope)
+    if (decision.kind !== 'keep') continue
+    const rules = scope.inScope.filter(({ rule }) => rule.connectedObjectType === object.objectType)
+    const result = flowOut(context.configuration, set, rules, scope.reader, object)
     if (!result.ok) return result
     targets.push(kept(context, set, object, decision, result.flows))
   }
-  if (isLinked) return { ok: true, targets }
-  const created = establish(context, set, inScope, reader, linked)
-  if (created === undefined) return { ok: true, targets }
-  return created.ok ? { ok: true, targets: [...targets, ...created.targets] } : created
+  return { ok: true, targets }
 }
 
 type LinkDecision =
@@ -79,9 +116,7 @@ type LinkDecision =
 function decideLink(
   configuration: CompiledConfiguration,
   object: CsObject,
-  all: readonly CompiledRule[],
-  inScope: readonly CompiledRule[],
-  reader: MvReader,
+  { reader, all, inScope }: OutboundScope,
 ): LinkDecision {
   const ruleId = object.link?.ruleId ?? ''
   const ofType = inScope.filter(({ rule }) => rule.connectedObjectType === object.objectType)
@@ -160,15 +195,14 @@ function kept(
 function establish(
   context: Context,
   set: OutboundSet,
-  inScope: readonly CompiledRule[],
-  reader: MvReader,
-  leaving: readonly CsObject[],
+  { inScope, reader }: OutboundScope,
+  departures: readonly Departure[],
 ): OutboundResult | undefined {
   const makers = inScope.filter(({ rule }) => rule.joinGroups.length > 0 || rule.linkType === 'Provision')
   const [maker, second] = makers
   if (maker === undefined) return undefined
   if (second !== undefined) return fail(tooManyRules(context.mv, maker, second))
-  const free = findByJoin(context.lookups, set, maker, reader) ?? findByName(context, set, maker, leaving)
+  const free = findByJoin(context.lookups, set, maker, reader) ?? findByName(context, set, maker, departures)
   if (free instanceof Refusal) return fail(free.error)
   if (free === undefined && maker.rule.linkType !== 'Provision') return undefined
   const rules = inScope.filter(({ rule }) => rule.connectedObjectType === maker.rule.connectedObjectType)
@@ -224,7 +258,7 @@ function findByName(
   context: Context,
   set: OutboundSet,
   maker: CompiledRule,
-  leaving: readonly CsObject[],
+  departures: readonly Departure[],
 ): CsObject | Refusal | undefined {
   if (maker.rule.linkType !== 'Provision') return undefined
   const anchor = context.mv.attributes[SOURCE_ANCHOR]
@@ -240,7 +274,7 @@ function findByName(
   const dn = provisioningDn(anchor)
   const key = targetKey(set.connector.id, dn)
   const taken =
-    leaving.find((object) => targetKey(object.connectorId, object.dn) === key) ??
+    departures.find(({ object }) => targetKey(object.connectorId, object.dn) === key)?.object ??
     context.lookups.targetByDn.get(key)
   if (taken === undefined) return undefined
   if (taken.objectType === maker.rule.connectedObjectType) return taken
