@@ -9,7 +9,12 @@ describe('filter', () => {
     const writer = new BerWriter()
     filter.and(filter.equals('sAMAccountName', value), filter.equals('cn', 'x')).write(writer)
     const parsed = FilterParser.parse(new BerReader(writer.buffer))
-    expect(parsed).toMatchObject({ filters: [{ attribute: 'samaccountname', value }, { attribute: 'cn', value: 'x' }] })
+    expect(parsed).toMatchObject({
+      filters: [
+        { attribute: 'samaccountname', value },
+        { attribute: 'cn', value: 'x' },
+      ],
+    })
   })
 
   it('carries bytes unchanged', () => {
