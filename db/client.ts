@@ -1,4 +1,3 @@
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 
 /** Anything that runs bound SQL: the pool (one statement, own connection) or a client inside a transaction. */
@@ -49,9 +48,4 @@ export async function transaction<T>(
   } finally {
     client.release(broken)
   }
-}
-
-/** drizzle over the same connection; hot paths use the client itself. */
-export function orm(client: pg.Pool | pg.PoolClient): NodePgDatabase {
-  return drizzle({ client })
 }

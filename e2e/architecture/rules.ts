@@ -89,7 +89,7 @@ export function findBreaches(sources: readonly SourceFile[]): string[] {
 }
 
 function breachesOfImport(source: SourceFile, found: Import): string[] {
-  return [roomBreach, packageBreach, jobBreach, pureBreach, orderBreach]
+  return [roomBreach, packageBreach, pureBreach, orderBreach]
     .map((rule) => rule(source, found))
     .filter((reason) => reason !== undefined)
     .map((reason) => `${source.path}:${found.line} imports ${found.target}: ${reason}`)
@@ -105,11 +105,6 @@ function packageBreach({ path }: SourceFile, { target, ours }: Import): string |
   const forbidden = FORBIDDEN_PACKAGES[roomOf(path)]
   if (ours || !forbidden?.test(target)) return undefined
   return `${roomOf(path)} must not use this package`
-}
-
-function jobBreach({ path }: SourceFile, { target, ours }: Import): string | undefined {
-  if (!path.startsWith('workers/jobs/') || !ours || roomOf(target) !== 'db') return undefined
-  return 'a job makes one server call and leaves the database to it'
 }
 
 function pureBreach({ path }: SourceFile, { target, typeOnly }: Import): string | undefined {
