@@ -14,6 +14,8 @@ import { HANDLERS } from './jobs/index.ts'
 import { applySchedule } from './schedule.ts'
 
 const STOP_LIMIT_MS = 10_000
+/** How soon a cycle goes on whose worker died. */
+const RESUME_INTERVAL_MS = 2_000
 /** The audit page promises that entries are chained within seconds. */
 const SEAL_INTERVAL_MS = 2_000
 
@@ -33,8 +35,9 @@ const sealing = setInterval(() => {
   sealAudit(pool()).catch((error: unknown) => log.warn({ err: error }, 'sealing the audit log failed'))
 }, SEAL_INTERVAL_MS)
 for (const name of jobNames()) await work(name)
+const resumption = setInterval(resume, RESUME_INTERVAL_MS)
+resume()
 await applySchedule(boss)
-await resumeCycles(pool())
 process.once('SIGTERM', stop)
 process.once('SIGINT', stop)
 process.send?.('ready')
@@ -80,9 +83,14 @@ async function work<Name extends JobName>(name: Name): Promise<void> {
   })
 }
 
+function resume(): void {
+  resumeCycles(pool()).catch((error: unknown) => log.warn({ err: error }, 'cycles could not be resumed'))
+}
+
 async function stop(): Promise<void> {
   setTimeout(() => process.exit(1), STOP_LIMIT_MS + 2_000).unref()
   clearInterval(pulse)
+  clearInterval(resumption)
   clearInterval(sealing)
   stopping.abort()
   try {

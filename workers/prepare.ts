@@ -3,6 +3,7 @@ import { migrateDatabase } from '../db/migrate.ts'
 import { ensureFirstAdmin } from '../server/access/first-admin.ts'
 import { issueInstallCode } from '../server/access/install-code.ts'
 import { config } from '../server/config.ts'
+import { prepareInstallation } from '../server/connections/first-start.ts'
 import { AppError } from '../server/errors.ts'
 import { installQueues, stopEnqueuing } from '../server/jobs.ts'
 import { prepareSealingKey } from '../server/secrets/prepare-sealing-key.ts'
@@ -16,7 +17,7 @@ export type Prepared = { readonly installCode?: string }
  * memory for good, and the first administrator's password is gone with the process.
  */
 async function prepare(): Promise<Prepared> {
-  const { databaseUrl, keyFile, admin } = config()
+  const { databaseUrl, keyFile, admin, sample } = config()
   if (!databaseUrl) {
     throw new AppError(
       'unavailable',
@@ -27,6 +28,7 @@ async function prepare(): Promise<Prepared> {
   await migrateDatabase(databaseUrl)
   await installQueues(databaseUrl)
   await prepareSealingKey(pool(), keyFile)
+  await prepareInstallation(pool(), { sample })
   if (admin) await ensureFirstAdmin(pool(), admin)
   const installCode = await issueInstallCode(pool())
   return installCode ? { installCode } : {}

@@ -3,14 +3,15 @@ import { transaction } from '../../db/client.ts'
 import { initialConfiguration } from '../configuration/schema.ts'
 import { applyConfiguration, findActiveConfiguration, seedConfiguration } from '../configuration/versions.ts'
 import { newId } from '../ids.ts'
+import { startCycle } from '../sync/start-cycle.ts'
 
 /** Name of the connector that shows the sample forest. */
 const SAMPLE_NAME = 'Sample forest (corp.example)'
 
 /**
  * What a new installation needs before it can work: the first configuration with the cloud directory, and, when
- * `sample` is wanted and no directory was ever connected, the sample forest. Returns true when the sample was
- * connected now. Safe to repeat and to run in several workers.
+ * `sample` is wanted and no directory was ever connected, the sample forest with its first cycle. Returns true when
+ * the sample was connected now. Safe to repeat.
  */
 export async function prepareInstallation(
   pool: pg.Pool,
@@ -27,6 +28,7 @@ export async function prepareInstallation(
     )
     if (!options.sample) return false
     await connectSample(tx)
+    await startCycle(tx, { policy: 'full', by: 'system' })
     return true
   }, pool)
 }

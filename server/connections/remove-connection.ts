@@ -28,7 +28,8 @@ export async function removeConnection(
   if (fate === 'keep') {
     await detachObjects(
       tx,
-      cloud.flatMap((object) => object.anchor ?? []), context.now
+      cloud.flatMap((object) => object.anchor ?? []),
+      context.now,
     )
     await forgetTargets(tx, cloud)
   } else {
@@ -52,7 +53,8 @@ export async function removeSample(tx: pg.PoolClient, context: RequestContext): 
   const all = [...cloud, ...made]
   await eraseObjects(
     tx,
-    all.flatMap((object) => object.anchor ?? []), context.now
+    all.flatMap((object) => object.anchor ?? []),
+    context.now,
   )
   await forgetTargets(tx, all)
   await dropMetaverse(tx, orphans)

@@ -47,7 +47,7 @@ export async function exportPending(
       await exportBatch(step, writer, batch, cursor, options)
     } else if (cursor.phase === 'objects') {
       // A value may have been given up only after its claimant was refused.
-      await retryErrors(step, 'and export_error @> \'{"retry": true}\'')
+      await retryErrors(step, `and export_error ->> 'code' = 'AttributeValueMustBeUnique'`)
       cursor = { ...cursor, phase: 'retry' }
     } else {
       cursor = { ...cursor, phase: 'references' }
@@ -108,8 +108,11 @@ async function exportBatch(
     )
     const outcomes = outcomesOf(batch, results)
     await saveExported(tx, step.runId, outcomes)
+    const { touched, failures } = summary(outcomes)
     await saveProgress(tx, step, {
-      ...summary(outcomes),
+      touched,
+      // The first attempt has noted them already.
+      failures: cursor.phase === 'retry' ? [] : failures,
       cursor,
       progress: { phase: 'exporting', done: cursor.done, total: Math.max(options.total, cursor.done) },
     })

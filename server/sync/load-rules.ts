@@ -1,9 +1,9 @@
 import type pg from 'pg'
 import { rulesOf } from '../configuration/rules-of.ts'
 import type { Configuration } from '../configuration/schema.ts'
+import { AppError } from '../errors.ts'
 import { compileRules } from '../rules/compile.ts'
 import type { CompiledConfiguration, RuleError } from '../rules/compiled.ts'
-import { AppError } from '../errors.ts'
 import type { Rule } from '../rules/model.ts'
 import type { RuleNumbers } from './store/rows.ts'
 
@@ -23,23 +23,35 @@ export async function loadRules(pool: pg.Pool, document: Configuration): Promise
   const compilation = compileRules(
     rules,
     document.connectors.map((connector) => {
-      const facts = { id: connector.id, name: connector.name, type: connector.type, ordinal: connector.ordinal }
-      if (connector.type === 'cloud-directory') return { ...facts, role: 'target', provisioningDn: 'source-anchor' }
+      const facts = {
+        id: connector.id,
+        name: connector.name,
+        type: connector.type,
+        ordinal: connector.ordinal,
+      }
+      if (connector.type === 'cloud-directory')
+        return { ...facts, role: 'target', provisioningDn: 'source-anchor' }
       return { ...facts, role: 'source', partitions: parameters.get(connector.id) ?? [] }
     }),
   )
   if (!compilation.ok) throw rulesBroken(compilation.errors)
   const target = document.connectors.find((connector) => connector.type === 'cloud-directory')
   if (!target) throw new Error('A configuration always has the cloud directory')
-  return { rules, compiled: compilation.configuration, numbers: await numberRules(pool, rules), targetId: target.id }
+  return {
+    rules,
+    compiled: compilation.configuration,
+    numbers: await numberRules(pool, rules),
+    targetId: target.id,
+  }
 }
 
 type Partitions = { dn: string; parameters: Record<string, string> }[]
 
 async function loadParameters(pool: pg.Pool): Promise<Map<string, Partitions>> {
-  const { rows } = await pool.query<{ id: string; parameters: Record<string, Record<string, string>> | null }>(
-    'select id, parameters from connector',
-  )
+  const { rows } = await pool.query<{
+    id: string
+    parameters: Record<string, Record<string, string>> | null
+  }>('select id, parameters from connector')
   return new Map(
     rows.map((row) => [
       row.id,

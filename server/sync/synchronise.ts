@@ -13,9 +13,9 @@ import {
   removeObjects,
   type SyncError,
   saveApplied,
+  saveReleased,
   saveSyncErrors,
   saveTargets,
-  saveReleased,
 } from './store/save-links.ts'
 import { nameOf, saveMetaverse } from './store/save-metaverse.ts'
 import { type RunFailure, saveProgress } from './store/save-progress.ts'

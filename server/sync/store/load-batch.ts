@@ -1,7 +1,7 @@
 import type { Sql } from '../../../db/client.ts'
 import { fold } from '../../attributes/value.ts'
-import type { CsObject, LookupKeys } from '../engine/model.ts'
 import { lookupsFor } from '../engine/lookups-for.ts'
+import type { CsObject, LookupKeys } from '../engine/model.ts'
 import type { SyncRules } from '../load-rules.ts'
 import { World } from '../world.ts'
 import { CS_COLUMNS, type CsRow, csObjectOf, MV_COLUMNS, type MvRow, mvObjectOf } from './rows.ts'
@@ -59,7 +59,8 @@ export async function loadBatch(sql: Sql, rules: SyncRules, objects: readonly Cs
     world.addMv(mvObjectOf(row, byMv.get(row.id) ?? [], rules.numbers))
   }
   const dns = keys.flatMap((entry) => entry.targetDns)
-  for (const object of await loadFreeTargets(sql, { connectorId: rules.targetId, dns })) world.addFreeTarget(object)
+  for (const object of await loadFreeTargets(sql, { connectorId: rules.targetId, dns }))
+    world.addFreeTarget(object)
   return { world, keys }
 }
 

@@ -1,5 +1,11 @@
 import type { Sql } from '../../../db/client.ts'
-import { type AttributeChanges, type AttributeMap, type StoredValue, sameValues, valuesOf } from '../../attributes/value.ts'
+import {
+  type AttributeChanges,
+  type AttributeMap,
+  type StoredValue,
+  sameValues,
+  valuesOf,
+} from '../../attributes/value.ts'
 import type { ExportChange } from '../../connectors/connector.ts'
 import { claimKey, type OrderedExport, orderExports } from '../engine/order-exports.ts'
 import { IS_DISABLE } from '../pending-set.ts'
@@ -29,7 +35,11 @@ const TOUCHES_UNIQUE = `(o.staged -> 'userPrincipalName' is distinct from o.attr
   or o.staged -> 'proxyAddresses' is distinct from o.attributes -> 'proxyAddresses')`
 
 /** The next batch in export order, or nothing when all is sent. `held` leaves out deletes and disables. */
-export async function loadPendingExports(sql: Sql, connectorId: string, held: boolean): Promise<PendingExport[]> {
+export async function loadPendingExports(
+  sql: Sql,
+  connectorId: string,
+  held: boolean,
+): Promise<PendingExport[]> {
   if (!held) {
     const deletes = await loadByOperation(sql, connectorId, `o.export_operation = 'delete'`)
     if (deletes.length > 0) return deletes
@@ -75,7 +85,10 @@ async function loadClaims(sql: Sql, connectorId: string, notHeld: string): Promi
     for (const { id } of ring) ids.push(id)
   }
   if (ids.length === 0) return []
-  const { rows: batch } = await sql.query<PendingExport>(`select ${COLUMNS} from cs_object o where o.id = any($1)`, [ids])
+  const { rows: batch } = await sql.query<PendingExport>(
+    `select ${COLUMNS} from cs_object o where o.id = any($1)`,
+    [ids],
+  )
   return batch
 }
 
@@ -88,8 +101,14 @@ type Values = {
 
 function claimOf(row: Omit<Claim, 'releases' | 'claims'> & Values): Claim {
   const { upnBefore, upnAfter, addressesBefore, addressesAfter, ...claim } = row
-  const before = new Set([...keysOf('userPrincipalName', upnBefore), ...keysOf('proxyAddresses', addressesBefore)])
-  const after = new Set([...keysOf('userPrincipalName', upnAfter), ...keysOf('proxyAddresses', addressesAfter)])
+  const before = new Set([
+    ...keysOf('userPrincipalName', upnBefore),
+    ...keysOf('proxyAddresses', addressesBefore),
+  ])
+  const after = new Set([
+    ...keysOf('userPrincipalName', upnAfter),
+    ...keysOf('proxyAddresses', addressesAfter),
+  ])
   return { ...claim, releases: [...before.difference(after)], claims: [...after.difference(before)] }
 }
 
