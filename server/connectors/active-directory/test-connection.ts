@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { AppError } from '../../errors.ts'
 import { connectTcp, requestStartTls, resolveHost, secureConnection } from '../../ldap/connect.ts'
 import type { ErrorSubject } from '../../ldap/ldap-error.ts'
@@ -160,13 +161,17 @@ async function withCertificate(
 ): Promise<unknown> {
   if (!(error instanceof AppError) || !error.code.startsWith('ldap.tls_') || error.code === 'ldap.tls_failed')
     return error
-  const socket = await connectTcp(subject, ANSWER_MS, signal)
+  let socket: Socket | undefined
   try {
+    socket = await connectTcp(subject, ANSWER_MS, signal)
     if (settings.security === 'starttls') await requestStartTls(socket, subject, ANSWER_MS)
     const facts = await peekCertificate(socket, subject, ANSWER_MS)
     return new AppError(error.kind, error.code, error.message, { cause: error, details: { facts } })
+  } catch {
+    // What failed first is the answer; without a second look only the display lacks the certificate.
+    return error
   } finally {
-    socket.destroy()
+    socket?.destroy()
   }
 }
 
