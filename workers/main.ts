@@ -19,6 +19,9 @@ const RESUME_INTERVAL_MS = 2_000
 /** The audit page promises that entries are chained within seconds. */
 const SEAL_INTERVAL_MS = 2_000
 
+/** New jobs are announced; a job whose worker died is not, and without this would wait for pg-boss's 30 s. */
+const POLLING = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 } as const
+
 const worker: WorkerIdentity = { id: randomUUID(), host: hostname(), pid: process.pid }
 const stopping = new AbortController()
 
@@ -75,7 +78,7 @@ async function startBoss(): Promise<PgBoss> {
 }
 
 async function work<Name extends JobName>(name: Name): Promise<void> {
-  await boss.work(name, { pollingIntervalSeconds: 2 }, async (jobs) => {
+  await boss.work(name, POLLING, async (jobs) => {
     for (const job of jobs) {
       const signal = AbortSignal.any([stopping.signal, job.signal])
       await HANDLERS[name](JOBS[name].payload.parse(job.data), { signal })
