@@ -95,13 +95,25 @@ function planConnector(
   const targets: TargetOutcome[] = []
   for (const object of linked) {
     const decision = decideLink(context.configuration, object, scope)
-    if (decision.kind !== 'keep') continue
+    if (decision.kind !== 'keep' || !flowsTo(object, scope)) continue
     const rules = scope.inScope.filter(({ rule }) => rule.connectedObjectType === object.objectType)
     const result = flowOut(context.configuration, set, rules, scope.reader, object)
     if (!result.ok) return result
     targets.push(kept(context, set, object, decision, result.flows))
   }
   return { ok: true, targets }
+}
+
+/**
+ * Rules without join groups only add to a link of their own direction (notes of section 5): an object that was merely
+ * joined inbound gets nothing while the outbound rules that could link its type are out of scope. Where no outbound
+ * rule links the type at all (writeback into a source), the inbound link counts.
+ */
+function flowsTo(object: CsObject, { all, inScope }: OutboundScope): boolean {
+  const links = ({ rule }: CompiledRule) =>
+    rule.connectedObjectType === object.objectType &&
+    (rule.joinGroups.length > 0 || rule.linkType === 'Provision')
+  return inScope.some(links) || !all.some(links)
 }
 
 type LinkDecision =
