@@ -2,6 +2,7 @@ import type { CompiledConfiguration } from '../../rules/compiled.ts'
 import { disableOverride } from './disable-override.ts'
 import { explainPlan } from './explain.ts'
 import { findJoin } from './join.ts'
+import { type Departure, findDepartures, isInboundLink, isOwned, left } from './link-out.ts'
 import { foldedKey, joinKey, SOURCE_ANCHOR } from './lookups-for.ts'
 import { mergeInbound } from './merge.ts'
 import type {
@@ -16,7 +17,7 @@ import type {
   TargetOutcome,
 } from './model.ts'
 import { nameOfMv } from './names.ts'
-import { type Departure, findDepartures, isInboundLink, isOwned, left, planOutbound } from './provision.ts'
+import { planOutbound } from './provision.ts'
 import { CsReader } from './reader.ts'
 import { isKeptAlive, isReferenceAlias, type Member, rulesInScope } from './scope.ts'
 
