@@ -16,6 +16,8 @@ const definitions = {
    * queued again, and leases keep two workers from doing the same.
    */
   'sync.cycle': { payload: z.strictObject({ cycleId: z.guid() }), queue: { retryLimit: 0 } },
+  /** Forgets run history, changes, uploads and deleted objects whose time of keeping is over. */
+  'sync.prune-history': { payload: z.strictObject({}), queue: { policy: 'exclusive' } },
   /** Deletes events that every browser has had. */
   'events.prune': { payload: z.strictObject({}), queue: { policy: 'exclusive' } },
   /** Forgets workers that died long ago. */

@@ -3,6 +3,7 @@ import type { JobName } from '../server/jobs.ts'
 
 /** What runs by the clock (cron in UTC), with an empty payload. One worker at a time takes each beat of the clock. */
 const SCHEDULE: readonly { readonly job: JobName; readonly cron: string }[] = [
+  { job: 'sync.prune-history', cron: '17 3 * * *' },
   { job: 'events.prune', cron: '*/20 * * * *' },
   { job: 'system.prune-workers', cron: '*/15 * * * *' },
 ]

@@ -1,5 +1,6 @@
 import type { JobName, JobPayload } from '../../server/jobs.ts'
 import { pruneEventsJob } from './prune-events.ts'
+import { pruneHistoryJob } from './prune-history.ts'
 import { pruneWorkersJob } from './prune-workers.ts'
 import { runCycleJob } from './run-cycle.ts'
 
@@ -16,6 +17,7 @@ export type JobHandler<Name extends JobName> = (
 /** Which code does which job. One file per job: it makes one server call. */
 export const HANDLERS: { readonly [Name in JobName]: JobHandler<Name> } = {
   'sync.cycle': runCycleJob,
+  'sync.prune-history': pruneHistoryJob,
   'events.prune': pruneEventsJob,
   'system.prune-workers': pruneWorkersJob,
 }

@@ -2,8 +2,10 @@ import { isList, type StoredValue, valueKey, valuesOf } from '../../attributes/v
 import type { CompiledFlow, FlowOutcome } from '../../rules/compiled.ts'
 import type { MetaverseSchema } from '../../rules/metaverse-schema.ts'
 
-const OPEN = 0
 const DECIDED = 1
+/** Some flow gave NULL or AuthoritativeNull: without a value the target is emptied. */
+const EMPTIED = 2
+const IGNORED = 4
 
 type Value = StoredValue | readonly StoredValue[]
 
@@ -24,10 +26,8 @@ export class Contributions<By> {
   readonly values: (Value | undefined)[]
   readonly references: ({ readonly attribute: string; readonly by: By } | undefined)[]
   readonly winners: (By | undefined)[]
-  readonly #state: Uint8Array
-  /** Some flow gave NULL or AuthoritativeNull: without a value the target is emptied. */
-  readonly #emptied: Uint8Array
-  readonly #ignored: Uint8Array
+  /** By slot, a sum of the flags above. */
+  readonly #flags: Uint8Array
   readonly #names: readonly string[]
   readonly #schema: MetaverseSchema
   readonly #failed: FailedFlow<By>[] = []
@@ -41,18 +41,16 @@ export class Contributions<By> {
     this.values = new Array(names.length)
     this.references = new Array(names.length)
     this.winners = new Array(names.length)
-    this.#state = new Uint8Array(names.length)
-    this.#emptied = new Uint8Array(names.length)
-    this.#ignored = new Uint8Array(names.length)
+    this.#flags = new Uint8Array(names.length)
   }
 
   /** False when a flow of higher precedence has decided the target. */
   isOpen(flow: CompiledFlow): boolean {
-    return this.#state[flow.slot] === OPEN
+    return !this.#has(flow.slot, DECIDED)
   }
 
   ignore(flow: CompiledFlow): void {
-    this.#ignored[flow.slot] = 1
+    this.#set(flow.slot, IGNORED)
   }
 
   add(flow: CompiledFlow, outcome: FlowOutcome, by: By): void {
@@ -65,25 +63,25 @@ export class Contributions<By> {
         }
         this.values[slot] = outcome.value
         this.winners[slot] = by
-        this.#state[slot] = DECIDED
+        this.#set(slot, DECIDED)
         return
       case 'reference':
         this.references[slot] = { attribute: outcome.attribute, by }
         this.winners[slot] = by
-        this.#state[slot] = DECIDED
+        this.#set(slot, DECIDED)
         return
       case 'null':
-        this.#emptied[slot] = 1
+        this.#set(slot, EMPTIED)
         return
       case 'authoritativeNull':
-        this.#emptied[slot] = 1
-        this.#state[slot] = DECIDED
+        this.#set(slot, EMPTIED)
+        this.#set(slot, DECIDED)
         return
       case 'ignoreThisFlow':
-        this.#ignored[slot] = 1
+        this.#set(slot, IGNORED)
         return
       case 'error':
-        this.#state[slot] = DECIDED
+        this.#set(slot, DECIDED)
         this.#failed.push({ flow, by, code: outcome.code, message: outcome.message })
     }
   }
@@ -106,12 +104,20 @@ export class Contributions<By> {
 
   /** True when flows exist for the target and every one of them was IgnoreThisFlow: the old value stays. */
   isOnlyIgnored(slot: number): boolean {
-    return this.#ignored[slot] === 1 && this.#emptied[slot] === 0 && this.#state[slot] === OPEN
+    return this.#flags[slot] === IGNORED
   }
 
   /** True when flows exist for the target, none gave a value, and at least one said that it is empty. */
   isEmptied(slot: number): boolean {
-    return this.#emptied[slot] === 1
+    return this.#has(slot, EMPTIED)
+  }
+
+  #has(slot: number, flag: number): boolean {
+    return ((this.#flags[slot] ?? 0) & flag) !== 0
+  }
+
+  #set(slot: number, flag: number): void {
+    this.#flags[slot] = (this.#flags[slot] ?? 0) | flag
   }
 
   // Values of all rules, the spelling of the highest one kept; the lineage names the first contributor.

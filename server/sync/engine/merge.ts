@@ -4,7 +4,12 @@ import { Contributions } from './contributions.ts'
 import type { MvObject, PlanError } from './model.ts'
 import { appliesTo, type Member } from './scope.ts'
 
-type Contribution = { readonly member: Member; readonly rule: CompiledRule }
+type Contribution = {
+  readonly member: Member
+  readonly rule: CompiledRule
+  /** Lineage of everything it wins. */
+  readonly origin: { readonly rule: string; readonly source: string }
+}
 
 export type MergeResult =
   | { readonly ok: true; readonly mv: MvObject; readonly changed: boolean }
@@ -46,7 +51,10 @@ export function mergeInbound(
 function byPrecedence(members: readonly Member[], objectType: string): readonly Contribution[] {
   const contributions: Contribution[] = []
   for (const member of members) {
-    for (const rule of member.rules) if (appliesTo(rule, objectType)) contributions.push({ member, rule })
+    for (const rule of member.rules) {
+      if (!appliesTo(rule, objectType)) continue
+      contributions.push({ member, rule, origin: { rule: rule.rule.id, source: member.object.id } })
+    }
   }
   return members.length === 1
     ? contributions
@@ -61,7 +69,7 @@ function build(
 ): MergeResult {
   const { before } = target
   const attributes: Record<string, StoredValue | readonly StoredValue[]> = {}
-  const lineage: Record<string, { rule: string; source: string }> = {}
+  const lineage: Record<string, Contribution['origin']> = {}
   const references: Record<string, { rule: string; source: string; attribute: string }> = {}
   let changed = before === undefined || before.objectType !== target.objectType
   let count = 0
@@ -70,7 +78,7 @@ function build(
     const name = configuration.attributes[slot] ?? ''
     const reference = merged.references[slot]
     if (reference !== undefined) {
-      const entry = originOf(reference.by)
+      const entry = reference.by.origin
       references[name] = { ...entry, attribute: reference.attribute }
       referenceCount += 1
       const old = before?.references[name]
@@ -81,7 +89,7 @@ function build(
     const value = merged.values[slot]
     const by = merged.winners[slot]
     if (value !== undefined && by !== undefined) {
-      const entry = originOf(by)
+      const entry = by.origin
       attributes[name] = value
       lineage[name] = entry
       count += 1
@@ -117,10 +125,6 @@ function build(
 
 function isMember(members: readonly Member[], id: string): boolean {
   return members.some(({ object }) => object.id === id)
-}
-
-function originOf(by: Contribution): { rule: string; source: string } {
-  return { rule: by.rule.rule.id, source: by.member.object.id }
 }
 
 /** sameValues with the usual case first: one text. */

@@ -1,4 +1,5 @@
 import { approveExports } from './approve-exports.ts'
+import { explainMetaverse } from './explain-metaverse.ts'
 import { getCycle } from './get-cycle.ts'
 import { getMetaverse } from './get-metaverse.ts'
 import { getRun } from './get-run.ts'
@@ -20,7 +21,7 @@ export const syncOperations = {
   runs: { list: listRuns, get: getRun, objects: listRunObjects, errors: listRunErrors },
   exports: { list: listExports, approve: approveExports },
   staging: { get: getStaging, set: changeStaging },
-  metaverse: { list: listMetaverse, get: getMetaverse },
+  metaverse: { list: listMetaverse, get: getMetaverse, explain: explainMetaverse },
 }
 
 /** Operations named `errors.…`. */

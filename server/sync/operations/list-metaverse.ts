@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fold } from '../../attributes/value.ts'
+import { searchKey } from '../../directory/index.ts'
 import { decodeCursor, pageInput, pageOf } from '../../operation/cursor.ts'
 import { query } from '../../operation/define.ts'
 
@@ -47,7 +47,7 @@ export const listMetaverse = query({
       [
         name,
         id,
-        input.search ? fold(input.search) : null,
+        input.search ? searchKey(input.search) : null,
         input.objectType ?? null,
         input.directoryId ?? null,
         input.top + 1,

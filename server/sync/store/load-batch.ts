@@ -38,7 +38,7 @@ export type Batch = { readonly world: World; readonly keys: readonly LookupKeys[
 export async function loadBatch(sql: Sql, rules: SyncRules, objects: readonly CsObject[]): Promise<Batch> {
   const world = new World(rules.compiled.joinAttributes)
   const own = new Set(objects.flatMap((object) => object.link?.mvId ?? []))
-  const linked = await loadLinked(sql, [...own])
+  const linked = await loadLinkedObjects(sql, [...own])
   const byMv = Map.groupBy(linked, (object) => object.link?.mvId ?? '')
   const keys = objects.map((object) =>
     lookupsFor(
@@ -48,7 +48,7 @@ export async function loadBatch(sql: Sql, rules: SyncRules, objects: readonly Cs
     ),
   )
   const candidates = (await findCandidates(sql, keys)).filter((id) => !own.has(id))
-  for (const object of await loadLinked(sql, candidates)) {
+  for (const object of await loadLinkedObjects(sql, candidates)) {
     linked.push(object)
     const mvId = object.link?.mvId ?? ''
     byMv.set(mvId, [...(byMv.get(mvId) ?? []), object])
@@ -75,7 +75,8 @@ async function findCandidates(sql: Sql, keys: readonly LookupKeys[]): Promise<st
   return rows.map((row) => row.mv_id)
 }
 
-async function loadLinked(sql: Sql, mvIds: readonly string[]): Promise<CsObject[]> {
+/** Every connector space object linked to one of these metaverse objects. */
+export async function loadLinkedObjects(sql: Sql, mvIds: readonly string[]): Promise<CsObject[]> {
   if (mvIds.length === 0) return []
   const { rows } = await sql.query<CsRow>(`select ${CS_COLUMNS} from cs_object o where o.mv_id = any($1)`, [
     mvIds,

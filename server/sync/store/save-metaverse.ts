@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { jsonRows } from '../../../db/json.ts'
-import { type AttributeMap, fold, sameValues, valuesOf } from '../../attributes/value.ts'
+import { type AttributeMap, sameValues, valuesOf } from '../../attributes/value.ts'
+import { searchKey } from '../../directory/index.ts'
 import type { MvObject } from '../engine/model.ts'
 import { joinKeysOf, type MvChange } from '../world.ts'
 import { type RuleNumbers, storedLineage, storedReferences } from './rows.ts'
@@ -62,7 +63,7 @@ function stored(mv: MvObject, rules: RuleNumbers) {
     references: storedReferences(mv.references, rules),
     lineage: storedLineage(mv.lineage, rules),
     anchor: typeof anchor === 'string' ? anchor : null,
-    nameKey: fold(nameOf(mv.attributes)),
+    nameKey: searchKey(nameOf(mv.attributes)),
     search: searchText(mv.attributes),
   }
 }
@@ -168,7 +169,8 @@ const SEARCHED = [
 function searchText(attributes: AttributeMap): string {
   const found = new Set<string>()
   for (const attribute of SEARCHED) {
-    for (const value of valuesOf(attributes[attribute])) if (typeof value === 'string') found.add(fold(value))
+    for (const value of valuesOf(attributes[attribute]))
+      if (typeof value === 'string') found.add(searchKey(value))
   }
   return [...found].join('\n')
 }
