@@ -28,7 +28,7 @@ const DEFAULT_PAGE_SIZE = 1000
 const PAGE_REFERENCES = 50_000
 
 /** Users and what derives from them except machines and managed service accounts; no objectCategory, so that nothing indexed differently is lost. */
-const OBJECTS = filter.and(
+export const OBJECTS = filter.and(
   filter.or(
     filter.equals('objectClass', 'user'),
     filter.equals('objectClass', 'group'),
