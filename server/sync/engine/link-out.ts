@@ -92,13 +92,13 @@ export function decideLink(
   return { kind: 'leave', outcome: isOwned(configuration, object) ? 'deprovisioned' : 'disconnected' }
 }
 
-/** True when an inbound rule made the link (or, for a rule that is gone, when it was made by a projection). */
+/** True when an inbound rule made the link; for a rule that no longer exists, when the object belongs to a source. */
 export function isInboundLink(configuration: CompiledConfiguration, object: CsObject): boolean {
   const { link } = object
   if (link === undefined) return false
   const rule = configuration.rules.get(link.ruleId)
   if (rule !== undefined) return rule.direction === 'Inbound'
-  return link.kind === 'projected'
+  return link.kind !== 'provisioned' && configuration.connectors.get(object.connectorId)?.role === 'source'
 }
 
 /** True for target objects that are deleted when their metaverse object goes: an outbound Provision rule owns them. */

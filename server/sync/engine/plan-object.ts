@@ -121,8 +121,10 @@ function decideInboundLink(configuration: CompiledConfiguration, trigger: Member
   if (trigger.rules.some(({ rule }) => rule.id === link.ruleId)) return { kind: 'unchanged' }
   const rule = configuration.rules.get(link.ruleId)
   if (rule !== undefined && !rule.disabled) return undefined
-  const wanted = rule?.linkType ?? (link.kind === 'projected' ? 'Provision' : 'Join')
-  const heir = trigger.rules.find((one) => one.rule.linkType === wanted && one.rule.joinGroups.length > 0)
+  const wanted = rule?.linkType ?? (link.kind === 'projected' ? 'Provision' : undefined)
+  const heir = trigger.rules.find(
+    (one) => one.rule.joinGroups.length > 0 && (wanted === undefined || one.rule.linkType === wanted),
+  )
   if (heir === undefined) return undefined
   const kind = link.kind === 'projected' ? 'projected' : 'joined'
   return { kind, mvId: link.mvId, ruleId: heir.rule.id }

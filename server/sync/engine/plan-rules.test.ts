@@ -267,6 +267,23 @@ describe('links', () => {
     })
   })
 
+  it('hands the links of a deleted rule to the rule that joins now', () => {
+    const attributes = { 'mS-DS-ConsistencyGuid': guid('same') }
+    const clone = (shipped: Rule[]) =>
+      shipped.map((rule) =>
+        rule.id === 'in-from-ad-user-join@b' ? { ...rule, id: 'clone', precedence: 1 } : rule,
+      )
+    const world = new SmallWorld(configurationFor(['a', 'b'], clone))
+    world.import(user('ada', { attributes }))
+    world.import(user('eve', { forest: 'b', attributes }))
+    world.synchronise(['a:ada', 'b:eve'])
+    expect(world.get('b:eve').link?.ruleId).toBe('clone')
+    world.configuration = configurationFor(['a', 'b'])
+    world.plan('b:eve')
+    expect(world.get('b:eve').link?.ruleId).toBe('in-from-ad-user-join@b')
+    expect(world.mvs.size).toBe(1)
+  })
+
   it('joins an object that was in the target before, writes to it only once it is in scope, and owns it from then on', () => {
     const world = new SmallWorld(configurationFor(['a']))
     const cloud: CsObject = {
