@@ -29,6 +29,9 @@ export function PageHeader({ crumbs = [], title, status, note, commands }: PageH
                 <ChevronRight aria-hidden className="size-3 rtl:rotate-180" />
               </li>
             ))}
+            <li aria-current="page" className="max-w-64 truncate">
+              {title}
+            </li>
           </ol>
         </nav>
       )}

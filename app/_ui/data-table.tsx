@@ -76,7 +76,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <table
           aria-label={label}
           aria-rowcount={(total ?? (more === undefined ? rows.length : -2)) + 1}
-          className="cards-when-narrow w-full border-separate border-spacing-0"
+          className="cards-when-narrow w-full border-separate border-spacing-0 [&>tbody:last-child>tr:last-child>*]:border-b-0"
         >
           <thead className="sticky top-0 z-20">
             <tr aria-rowindex={1}>

@@ -14,7 +14,10 @@ type PlainTableProps<Row> = {
 export function PlainTable<Row>({ label, columns, rows, rowKey, detail }: PlainTableProps<Row>) {
   return (
     <div className="overflow-x-auto rounded-card border border-divider">
-      <table aria-label={label} className="cards-when-narrow w-full border-separate border-spacing-0">
+      <table
+        aria-label={label}
+        className="cards-when-narrow w-full border-separate border-spacing-0 [&>tbody:last-child>tr:last-child>*]:border-b-0"
+      >
         <thead>
           <tr>
             {columns.map((column) => (

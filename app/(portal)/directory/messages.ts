@@ -7,9 +7,9 @@ type KindTexts = {
 }
 
 const KINDS: Record<DirectoryKind, KindTexts> = {
-  users: { title: 'Users', search: 'Search users by name, sign-in name or mail', empty: 'No users yet' },
-  groups: { title: 'Groups', search: 'Search groups by name or mail', empty: 'No groups yet' },
-  contacts: { title: 'Contacts', search: 'Search contacts by name or mail', empty: 'No contacts yet' },
+  users: { title: 'Users', search: 'Search users by name or address', empty: 'No users yet' },
+  groups: { title: 'Groups', search: 'Search groups by name or address', empty: 'No groups yet' },
+  contacts: { title: 'Contacts', search: 'Search contacts by name or address', empty: 'No contacts yet' },
 }
 
 export const messages = {

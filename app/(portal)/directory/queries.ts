@@ -1,3 +1,4 @@
+import type { QueryClient } from '@tanstack/react-query'
 import type { Api } from '../../_boundary/client.ts'
 import { type DirectoryKind, OBJECTS_PER_PAGE } from './kinds.ts'
 
@@ -48,4 +49,13 @@ export function membershipsQuery(api: Api, id: string) {
 /** The metaverse object behind a directory object; an empty list when no connector supplies it. */
 export function metaverseOfQuery(api: Api, id: string) {
   return api.sync.metaverse.list.queryOptions({ input: { directoryId: id } })
+}
+
+/** Reads the metaverse object behind a directory object ahead of the page. */
+export async function prefetchOrigin(api: Api, queryClient: QueryClient, id: string): Promise<void> {
+  await queryClient.prefetchQuery(metaverseOfQuery(api, id))
+  const mvId = queryClient.getQueryData(metaverseOfQuery(api, id).queryKey)?.items[0]?.id
+  if (mvId !== undefined) {
+    await queryClient.prefetchQuery(api.sync.metaverse.get.queryOptions({ input: { id: mvId } }))
+  }
 }

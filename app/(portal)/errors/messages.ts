@@ -25,7 +25,7 @@ export const messages = {
   thisObject: 'This object',
   otherObject: 'The other object',
   openObject: 'Open in connector space',
-  openOther: 'Open',
+  openOther: 'Open in cloud directory',
   count: (count: number) => formatCount(count, 'object', 'objects'),
   categories: {
     'duplicate-attribute': 'Duplicate attribute',

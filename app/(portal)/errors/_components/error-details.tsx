@@ -4,6 +4,7 @@ import { Code } from '../../../_ui/dn.tsx'
 import { Facts } from '../../../_ui/facts.tsx'
 import { formatNumber } from '../../../_ui/format.ts'
 import { RelativeTime } from '../../../_ui/relative-time.tsx'
+import { hrefOf } from '../../directory/_components/object-href.ts'
 import { messages } from '../messages.ts'
 
 /** Both objects, the value they fight over, why it failed and what to do. */
@@ -30,7 +31,14 @@ export function ErrorDetails({ error }: { error: SyncError }) {
             <p className="font-semibold break-words">
               <bdi>{error.otherObject.name}</bdi>
             </p>
-            <p className="text-caption text-muted">{error.otherObject.objectType}</p>
+            {error.stage === 'export' && error.otherObject.objectType !== undefined ? (
+              <Link
+                className="link"
+                href={hrefOf({ id: error.otherObject.id, objectType: error.otherObject.objectType })}
+              >
+                {messages.openOther}
+              </Link>
+            ) : null}
           </div>
         )}
       </div>

@@ -48,6 +48,9 @@ export const STATISTIC_GROUPS: readonly StatisticGroup[] = [
       'export-update': 'Updates',
       'export-rename': 'Renames',
       'export-delete': 'Deletes',
+      'export-reference-add': 'References added',
+      'export-reference-remove': 'References removed',
+      'export-confirmed': 'Confirmed',
       'export-retry': 'Retries',
       'export-failure': 'Failures',
     },
@@ -70,7 +73,13 @@ export function statisticName(statistic: string): string {
   return statistic
 }
 
-const NOT_OBJECT_LISTS = new Set(['stage-no-change', 'connector-no-flow', 'errors'])
+const NOT_OBJECT_LISTS = new Set([
+  'stage-no-change',
+  'connector-no-flow',
+  'export-reference-add',
+  'export-reference-remove',
+  'errors',
+])
 
 /** Whether the run kept the objects behind the number. Unchanged ones are only counted. */
 export function hasObjects(statistic: string): boolean {

@@ -22,10 +22,9 @@ export const messages = {
   referenceChange: (attribute: string, add: number, remove: number) =>
     `${attribute}: ${formatNumber(add)} added, ${formatNumber(remove)} removed`,
   since: 'Since',
-  attributeCount: (count: number) => formatCount(count, 'change', 'changes'),
-  show: 'Show changes',
+  changeCount: (count: number) => formatCount(count, 'change', 'changes'),
   hide: 'Hide changes',
-  showOf: (name: string) => `Show changes of ${name}`,
+  of: (name: string) => ` of ${name}`,
   counts: { adds: 'Adds', updates: 'Updates', deletes: 'Deletes', disables: 'Disables' },
   guardTitle: 'Too many deletes: export is blocked',
   guardHelp:

@@ -3,7 +3,7 @@ import { formatCount } from '../../../_ui/format.ts'
 export const messages = {
   title: 'Metaverse search',
   section: 'Metaverse',
-  search: 'Search by name, address or account name',
+  search: 'Search by name or address',
   type: 'Object type',
   allTypes: 'All types',
   types: { person: 'Person', group: 'Group', contact: 'Contact' },

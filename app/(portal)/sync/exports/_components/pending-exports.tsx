@@ -1,6 +1,7 @@
 'use client'
 
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { CirclePlus, type LucideIcon, Pencil, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 import { parseAsString, useQueryState, useQueryStates } from 'nuqs'
 import { api } from '../../../../_boundary/client.ts'
@@ -11,7 +12,6 @@ import { Button } from '../../../../_ui/button.tsx'
 import type { Column } from '../../../../_ui/data-table.tsx'
 import { SelectField } from '../../../../_ui/field.tsx'
 import { formatNumber } from '../../../../_ui/format.ts'
-import { Pill, type Status } from '../../../../_ui/pill.tsx'
 import { RelativeTime } from '../../../../_ui/relative-time.tsx'
 import { SearchField } from '../../../../_ui/search-field.tsx'
 import { EmptyState } from '../../../../_ui/states.tsx'
@@ -23,10 +23,10 @@ import { EXPORT_OPERATIONS, exportFilter } from '../search-params.ts'
 import { DownloadCsv } from './download-csv.tsx'
 import { GuardNotice } from './guard-notice.tsx'
 
-const OPERATION_STATUS: Record<PendingExport['operation'], Status> = {
-  add: 'healthy',
-  update: 'running',
-  delete: 'error',
+const OPERATION_ICONS: Record<PendingExport['operation'], LucideIcon> = {
+  add: CirclePlus,
+  update: Pencil,
+  delete: Trash2,
 }
 
 /** Everything that waits for export, grouped by connector and operation, each object with its old and new values. */
@@ -115,9 +115,7 @@ function columns(
     {
       id: 'operation',
       header: messages.operation,
-      cell: (row) => (
-        <Pill status={OPERATION_STATUS[row.operation]}>{messages.operations[row.operation]}</Pill>
-      ),
+      cell: (row) => <Operation operation={row.operation} />,
     },
     { id: 'type', header: messages.type, cell: (row) => row.objectType },
     { id: 'connector', header: messages.connector, cell: (row) => row.connectorName, minor: true },
@@ -131,15 +129,26 @@ function columns(
           <Button
             variant="quiet"
             aria-expanded={shown}
-            aria-label={messages.showOf(row.name)}
+            className="whitespace-nowrap"
             onClick={() => setOpen(shown ? null : row.csId)}
           >
-            {shown ? messages.hide : messages.attributeCount(row.changes.length + row.references.length)}
+            {shown ? messages.hide : messages.changeCount(row.changes.length + row.references.length)}
+            <span className="sr-only">{messages.of(row.name)}</span>
           </Button>
         )
       },
     },
   ]
+}
+
+function Operation({ operation }: { operation: PendingExport['operation'] }) {
+  const Icon = OPERATION_ICONS[operation]
+  return (
+    <span className="inline-flex items-center gap-2">
+      <Icon aria-hidden className={operation === 'delete' ? 'size-4 text-danger' : 'size-4 text-muted'} />
+      {messages.operations[operation]}
+    </span>
+  )
 }
 
 function ExportDetail({ row }: { row: PendingExport }) {

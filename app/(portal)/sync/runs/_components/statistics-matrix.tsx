@@ -22,8 +22,17 @@ export function StatisticsMatrix({ runId, statistics }: { runId: string; statist
       {groups.length === 0 ? <p className="text-muted">{messages.noStatistics}</p> : null}
       <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-4">
         {groups.map((group) => (
-          <table key={group.title} className="h-fit w-full rounded-card border border-divider bg-surface">
-            <caption className="px-3 pt-2 text-start font-semibold">{group.title}</caption>
+          <table
+            key={group.title}
+            className="h-fit w-full border-separate border-spacing-0 overflow-hidden rounded-card border border-divider bg-surface"
+          >
+            <thead>
+              <tr>
+                <th colSpan={2} scope="colgroup" className="border-b border-divider px-3 py-2 text-start">
+                  {group.title}
+                </th>
+              </tr>
+            </thead>
             <tbody>
               {Object.entries(group.statistics).map(([name, label]) => (
                 <tr key={name}>

@@ -3,7 +3,7 @@ import type { Metadata } from 'next'
 import { pageData } from '../../../../../_shell/page-data.ts'
 import { objectTitle } from '../../../_components/object-layout.tsx'
 import { OnPremises } from '../../../_components/on-premises.tsx'
-import { metaverseOfQuery } from '../../../queries.ts'
+import { prefetchOrigin } from '../../../queries.ts'
 
 type PageProps = { params: Promise<{ id: string }> }
 
@@ -14,7 +14,7 @@ export function generateMetadata({ params }: PageProps): Promise<Metadata> {
 export default async function Page({ params }: PageProps) {
   const { id } = await params
   const { api, queryClient } = await pageData()
-  await queryClient.prefetchQuery(metaverseOfQuery(api, id))
+  await prefetchOrigin(api, queryClient, id)
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <OnPremises kind="users" id={id} />
