@@ -36,8 +36,8 @@ export type Api = typeof api
 type Answers = InferClientOutputs<ApiClient>
 
 export type AuditEntry = Answers['audit']['list']['items'][number]
-export type ConnectorDetail = Answers['connectors']['get']
-export type CsDetail = Answers['connectors']['object']
+export type ConnectorItem = Answers['connectors']['get']
+export type SpaceObject = Answers['connectors']['object']
 export type DirectoryConnection = Extract<
   InferClientInputs<ApiClient>['connectors']['test'],
   { type: 'active-directory' }
