@@ -31,17 +31,22 @@ export async function answer(request: Request): Promise<Response> {
   const headers = { 'cache-control': 'no-store', 'x-correlation-id': context.correlationId }
   try {
     const target = findTarget(request)
-    if (!isSafe(request.method)) {
-      assertMediaType(request, target.mediaTypes)
-      assertSameSite(request)
-    }
-    const body = await runOperation(target.operation, target.input, context)
+    const body = await runOperation(target.operation, () => admittedInput(request, target), context)
     return Response.json(body, { status: target.status, headers })
   } catch (error) {
     const { status, body } = toErrorAnswer(error, context.correlationId)
     if (status !== 405) return Response.json(body, { status, headers })
     return Response.json(body, { status, headers: { ...headers, allow: String(body.details?.methods) } })
   }
+}
+
+/** Called once the caller is authorised: who may not do a thing is told so, whatever the request looks like. */
+async function admittedInput(request: Request, target: Target): Promise<unknown> {
+  if (!isSafe(request.method)) {
+    assertMediaType(request, target.mediaTypes)
+    assertSameSite(request)
+  }
+  return target.input()
 }
 
 function isSafe(method: string): boolean {

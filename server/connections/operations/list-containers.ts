@@ -35,7 +35,7 @@ export const listEnteredContainers = probe({
 export const listContainers = probe({
   name: 'connectors.savedContainers',
   summary: 'Domains and OUs of a connected directory, one level at a time',
-  permission: 'connector.read',
+  permission: 'connector.test',
   route: { method: 'POST', path: '/connectors/{id}/containers' },
   input: z.object({ id: z.guid(), parent }),
   output: containersOutput,
