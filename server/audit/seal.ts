@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { transaction } from '../../db/client.ts'
+import { publish } from '../events/publish.ts'
 import { log } from '../log.ts'
 import { deriveKey } from '../secrets/derive-key.ts'
 import { sealingKey } from '../secrets/key-file.ts'
@@ -56,6 +57,7 @@ async function sealBatch(tx: pg.PoolClient, key: Buffer): Promise<Seal[]> {
     return { position, entryId: entry.id, mac }
   })
   await insertSeals(tx, seals)
+  if (seals.length > 0) await publish(tx, ['audit'], 'audit.read')
   return seals
 }
 
