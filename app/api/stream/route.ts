@@ -5,6 +5,7 @@ import type { ChangeEvent } from '../../../server/events/read-events.ts'
 import { isAllowed } from '../../../server/operation/authorize.ts'
 import { toErrorAnswer } from '../../../server/operation/error-body.ts'
 import { requestContext } from '../../_boundary/context.ts'
+import { endWhenStopping } from '../../_boundary/open-streams.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -53,16 +54,21 @@ function openStream(request: Request, context: Caller): ReadableStream<Uint8Arra
         send(':\n\n')
         void recheck()
       }, HEARTBEAT_MS)
+      let open = true
       close = () => {
+        open = false
         unsubscribe()
         clearInterval(heartbeat)
+        forget()
         request.signal.removeEventListener('abort', end)
-        close = () => {}
       }
+      // Session, client and process can all end it, in the same moment too.
       const end = () => {
+        if (!open) return
         close()
         controller.close()
       }
+      const forget = endWhenStopping(end)
       request.signal.addEventListener('abort', end, { once: true })
       send('retry: 3000\n\n')
     },
