@@ -14,6 +14,10 @@ export function controlClass(invalid: boolean): string {
   return classNames(CONTROL, invalid ? 'border-danger outline-danger' : 'border-control')
 }
 
+/** The look of a file input. */
+export const fileInputClass =
+  'max-w-full file:me-3 file:min-h-9 file:rounded-control file:border file:border-control file:bg-raised file:px-3 file:font-semibold file:text-text'
+
 type FrameProps = {
   id: string
   label: ReactNode

@@ -4,11 +4,12 @@ import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 import { api } from '../../../../_boundary/client.ts'
+import type { TestResult } from '../../../../_shell/api-types.ts'
 import { failureOf } from '../../../../_shell/failure.ts'
 import { useMissingPermission } from '../../../../_shell/permissions.ts'
 import { Button, ButtonLink } from '../../../../_ui/button.tsx'
 import { ErrorSummary, type FormProblem } from '../../../../_ui/error-summary.tsx'
-import { Choice, PasswordField, TextArea, TextField } from '../../../../_ui/field.tsx'
+import { Choice, fileInputClass, PasswordField, TextArea, TextField } from '../../../../_ui/field.tsx'
 import { messages } from '../messages.ts'
 import { stepHref } from '../steps.ts'
 import { connectionOf, type Draft, hostsOf, suggestedName, useDraft } from './draft.tsx'
@@ -26,6 +27,7 @@ export function ConnectStep() {
       onSuccess: ({ steps }) => {
         change({ tested: steps, name: suggestedName(draft) })
         if (steps.every(({ ok, warning }) => ok && !warning)) router.push(next)
+        setProblems(steps.filter(({ ok }) => !ok).map(problemOf))
       },
       onError: (error) => {
         const { field, message } = failureOf(error)
@@ -112,7 +114,7 @@ export function ConnectStep() {
           help={messages.starttlsHelp}
         />
       </fieldset>
-      <details open={draft.caCertificate !== '' || errorOf('port') !== undefined}>
+      <details open={draft.caCertificate !== '' || ['port', 'caCertificate'].some(errorOf)}>
         <summary className="w-fit py-1 font-semibold text-accent">{messages.advanced}</summary>
         <div className="flex flex-col gap-4 pt-3">
           <TextField
@@ -126,6 +128,7 @@ export function ConnectStep() {
           />
           <CaCertificate
             value={draft.caCertificate}
+            error={errorOf('caCertificate')}
             onChange={(caCertificate) => change({ caCertificate })}
           />
           <TextField
@@ -163,6 +166,22 @@ export function ConnectStep() {
   )
 }
 
+const FIELD_OF: Partial<Record<TestResult['name'], string>> = {
+  resolve: 'hosts',
+  connect: 'hosts',
+  tls: 'caCertificate',
+  bind: 'password',
+  account: 'account',
+}
+
+/** A failed check, with the field to look at. */
+function problemOf({ name, message }: TestResult): FormProblem {
+  return {
+    field: FIELD_OF[name],
+    message: `${messages.tests[name]}: ${message ?? messages.testStates.failed}`,
+  }
+}
+
 function problemsOf(draft: Draft, password: string): FormProblem[] {
   const problems: FormProblem[] = []
   if (hostsOf(draft).length === 0) problems.push({ field: 'hosts', message: messages.hostsMissing })
@@ -175,7 +194,9 @@ function problemsOf(draft: Draft, password: string): FormProblem[] {
   return problems
 }
 
-function CaCertificate({ value, onChange }: { value: string; onChange: (pem: string) => void }) {
+type CaCertificateProps = { value: string; error: string | undefined; onChange: (pem: string) => void }
+
+function CaCertificate({ value, error, onChange }: CaCertificateProps) {
   return (
     <div className="flex flex-col gap-2">
       <TextArea
@@ -183,6 +204,7 @@ function CaCertificate({ value, onChange }: { value: string; onChange: (pem: str
         label={messages.ca}
         help={messages.caHelp}
         rows={4}
+        error={error}
         value={value}
         onChange={(event) => onChange(event.target.value)}
         dir="ltr"
@@ -193,6 +215,7 @@ function CaCertificate({ value, onChange }: { value: string; onChange: (pem: str
         <input
           type="file"
           accept=".pem,.crt,.cer"
+          className={fileInputClass}
           onChange={async (event) => {
             const file = event.target.files?.[0]
             if (file !== undefined) onChange(await file.text())

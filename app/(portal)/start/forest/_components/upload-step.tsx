@@ -6,7 +6,7 @@ import { failureOf } from '../../../../_shell/failure.ts'
 import { useMissingPermission } from '../../../../_shell/permissions.ts'
 import { Button, ButtonLink } from '../../../../_ui/button.tsx'
 import { ErrorSummary, type FormProblem } from '../../../../_ui/error-summary.tsx'
-import { controlClass, TextField } from '../../../../_ui/field.tsx'
+import { fileInputClass, TextField } from '../../../../_ui/field.tsx'
 import { formatBytes } from '../../../../_ui/format.ts'
 import { Progress } from '../../../../_ui/progress.tsx'
 import { messages } from '../messages.ts'
@@ -58,7 +58,7 @@ export function UploadStep() {
           aria-invalid={fileProblem === undefined ? undefined : true}
           aria-describedby="file-help"
           onChange={(event) => setFile(event.target.files?.[0])}
-          className={controlClass(fileProblem !== undefined)}
+          className={fileInputClass}
         />
         <p id="file-help" className="text-caption text-muted">
           {messages.fileHelp}

@@ -50,18 +50,21 @@ const COLUMNS: readonly Column<RunItem>[] = [
     id: 'adds',
     header: messages.columns.adds,
     align: 'end',
+    minor: true,
     cell: (run) => count(changeCounts(run.statistics).adds),
   },
   {
     id: 'updates',
     header: messages.columns.updates,
     align: 'end',
+    minor: true,
     cell: (run) => count(changeCounts(run.statistics).updates),
   },
   {
     id: 'deletes',
     header: messages.columns.deletes,
     align: 'end',
+    minor: true,
     cell: (run) => count(changeCounts(run.statistics).deletes),
   },
   {
