@@ -9,33 +9,41 @@ import { startCycle } from '../sync/start-cycle.ts'
 const SAMPLE_NAME = 'Sample forest (corp.example)'
 
 /**
- * What a new installation needs before it can work: the first configuration with the cloud directory, and, when
- * `sample` is wanted and no directory was ever connected, the sample forest with its first cycle. Returns true when
- * the sample was connected now. Safe to repeat.
+ * What an installation needs before it can work: the first configuration with the cloud directory, and, when `sample`
+ * is wanted and no directory was ever connected, the sample forest with its first cycle. Returns true when the sample
+ * was connected now. Safe to repeat.
  */
 export async function prepareInstallation(
   pool: pg.Pool,
   options: { readonly sample: boolean },
 ): Promise<boolean> {
   return transaction(async (tx) => {
-    if (await findActiveConfiguration(tx)) return false
-    const cloudId = newId()
-    const { number } = await seedConfiguration(tx, initialConfiguration(cloudId))
-    if (number !== 1 || !(await isEmpty(tx))) return false
-    await tx.query(
-      `insert into connector (id, name, type, role, ordinal) values ($1, 'Cloud directory', 'cloud-directory', 'target', 0)`,
-      [cloudId],
-    )
-    if (!options.sample) return false
+    await seedCloudDirectory(tx)
+    if (!options.sample || (await hadDirectory(tx))) return false
     await connectSample(tx)
     await startCycle(tx, { policy: 'full', by: 'system' })
     return true
   }, pool)
 }
 
-async function isEmpty(tx: pg.PoolClient): Promise<boolean> {
-  const { rowCount } = await tx.query('select from connector')
-  return rowCount === 0
+async function seedCloudDirectory(tx: pg.PoolClient): Promise<void> {
+  if (await findActiveConfiguration(tx)) return
+  const id = newId()
+  await seedConfiguration(tx, initialConfiguration(id))
+  await tx.query(
+    `insert into connector (id, name, type, role, ordinal)
+     values ($1, 'Cloud directory', 'cloud-directory', 'target', 0)`,
+    [id],
+  )
+}
+
+/** The sample does not come back once it, or any directory, was connected and removed. */
+async function hadDirectory(tx: pg.PoolClient): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `select from configuration_version v cross join lateral jsonb_array_elements(v.document -> 'connectors') c
+     where c ->> 'type' <> 'cloud-directory' limit 1`,
+  )
+  return rowCount !== 0
 }
 
 async function connectSample(tx: pg.PoolClient): Promise<void> {
