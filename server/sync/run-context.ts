@@ -11,6 +11,8 @@ export type StepContext = {
   readonly runId: string
   readonly cycleId: string
   readonly attempt: number
+  /** When the run's first attempt began. */
+  readonly startedAt: Date
   readonly settings: ConnectorSettings
   readonly lease: Lease
   readonly signal: AbortSignal

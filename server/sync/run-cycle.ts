@@ -23,12 +23,13 @@ type RunRow = {
   id: string
   connector_id: string
   profile: RunProfile
-  state: RunState
   attempt: number
   configuration_version: number
   cursor: unknown
-  started_at: Date | null
+  started_at: Date
 }
+
+type WaitingRun = Pick<RunRow, 'id' | 'connector_id'>
 
 export type SliceOptions = {
   /** Makes the connector of a run; it is closed when the step ends. */
@@ -57,7 +58,10 @@ export async function runCycle(pool: pg.Pool, cycleId: string, options: SliceOpt
     const lease = await takeLease(pool, run.connector_id, options.holder)
     if (!lease) return
     try {
-      const outcome = await executeRun(pool, cycleId, run, lease, options, deadline)
+      const begun = await beginAttempt(pool, run.id, lease)
+      // Another worker finished it before this one had the lease.
+      if (!begun) continue
+      const outcome = await executeRun(pool, cycleId, begun, lease, options, deadline)
       if (outcome === 'lost') return
       if (outcome === 'continue') {
         if (!options.signal.aborted) await enqueue(pool, 'sync.cycle', { cycleId })
@@ -69,10 +73,9 @@ export async function runCycle(pool: pg.Pool, cycleId: string, options: SliceOpt
   }
 }
 
-async function nextRun(pool: pg.Pool, cycleId: string): Promise<RunRow | undefined> {
-  const { rows } = await pool.query<RunRow>(
-    `select id, connector_id, profile, state, attempt, configuration_version, cursor, started_at from run
-     where cycle_id = $1 and finished_at is null order by ordinal limit 1`,
+async function nextRun(pool: pg.Pool, cycleId: string): Promise<WaitingRun | undefined> {
+  const { rows } = await pool.query<WaitingRun>(
+    `select id, connector_id from run where cycle_id = $1 and finished_at is null order by ordinal limit 1`,
     [cycleId],
   )
   return rows[0]
@@ -90,7 +93,6 @@ async function executeRun(
   const settings = document.connectors.find((connector) => connector.id === row.connector_id)
   if (!settings)
     throw new Error(`Configuration ${row.configuration_version} has no connector ${row.connector_id}`)
-  const attempt = await beginAttempt(pool, row, lease)
   const stop = new AbortController()
   const pulse = setInterval(() => {
     renewLease(pool, lease).catch((error: unknown) => {
@@ -101,7 +103,8 @@ async function executeRun(
     pool,
     runId: row.id,
     cycleId,
-    attempt,
+    attempt: row.attempt,
+    startedAt: row.started_at,
     settings,
     lease,
     signal: AbortSignal.any([options.signal, stop.signal]),
@@ -125,18 +128,26 @@ async function executeRun(
   }
 }
 
-/** The first slice of a run starts it; a read that was interrupted starts again with a new attempt. */
-async function beginAttempt(pool: pg.Pool, row: RunRow, lease: Lease): Promise<number> {
+/**
+ * The first slice of a run starts it; a read that was interrupted starts again with a new attempt, and what it tells
+ * of entries counts once. Answers the run as it is now, under the lease; nothing when it is finished.
+ */
+async function beginAttempt(pool: pg.Pool, runId: string, lease: Lease): Promise<RunRow | undefined> {
   return transaction(async (tx) => {
     await renewLease(tx, lease)
-    await tx.query('delete from run_seen where run_id = $1', [row.id])
-    const { rows } = await tx.query<{ attempt: number }>(
-      `update run set state = 'in-progress', started_at = coalesce(started_at, now()), attempt = attempt + 1
-       where id = $1 returning attempt`,
-      [row.id],
+    const { rows } = await tx.query<RunRow>(
+      `update run set state = 'in-progress', started_at = coalesce(started_at, now()), attempt = attempt + 1,
+         statistics = case when profile = 'full-import' then statistics - 'errors' - 'stage-no-change' else statistics end
+       where id = $1 and finished_at is null
+       returning id, connector_id, profile, attempt, configuration_version, cursor, started_at`,
+      [runId],
     )
+    const row = rows[0]
+    if (!row) return undefined
+    await tx.query('delete from run_seen where run_id = $1', [runId])
+    if (row.profile === 'full-import') await tx.query('delete from run_error where run_id = $1', [runId])
     await publish(tx, ['sync.runs', 'sync.overview'], 'sync.run.read')
-    return rows[0]?.attempt ?? 1
+    return row
   }, pool)
 }
 
@@ -146,7 +157,7 @@ async function executeStep(
   row: RunRow,
   open: SliceOptions['open'],
 ): Promise<StepResult> {
-  const now = row.started_at ?? new Date()
+  const now = row.started_at
   switch (row.profile) {
     case 'full-import':
       return withConnector(

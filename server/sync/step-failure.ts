@@ -32,6 +32,14 @@ export function failureOf(error: unknown, profile: RunProfile): StepFailure {
   }
 }
 
+/**
+ * SQLSTATE classes 22 (data exception), 23 (constraint violation) and 54 (limits, such as a value too long for an
+ * index): the rows are at fault, not the database.
+ */
+export function isRefusedData(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^(22|23|54)/.test(String(error.code))
+}
+
 /** True when the database itself went away: the slice is repeated, the run is not at fault. */
 export function isDatabaseFailure(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof AppError) return false

@@ -16,6 +16,8 @@ type Existing = {
   hash: string | null
   placeholder: boolean
   pending_import: string | null
+  /** An interrupted attempt of the same run has written it. */
+  written: boolean
 }
 
 export type MergedPage = {
@@ -28,14 +30,15 @@ export type MergedPage = {
 /**
  * Merges one page of a full read into the connector space in the caller's transaction: new objects are staged as
  * add, changed ones as update (with another object type: delete-add), equal ones are not written. Only the lease
- * holder calls this, so nobody else writes these rows in between.
+ * holder calls this, so nobody else writes these rows in between. `since`: when the run began.
  */
 export async function mergePage(
   tx: pg.PoolClient,
   connectorId: string,
   objects: readonly ImportedObject[],
+  since: Date,
 ): Promise<MergedPage> {
-  const { byAnchor, placeholderByDn } = await loadExisting(tx, connectorId, objects)
+  const { byAnchor, placeholderByDn } = await loadExisting(tx, connectorId, objects, since)
   const touched: Touched = new Map()
   const idOf = new Map<string, string>()
   const added: Row[] = []
@@ -55,7 +58,7 @@ export async function mergePage(
       added.push(row)
       touch(touched, 'stage-add', id, name)
     } else if (existing.hash === digest && existing.pending_import !== 'delete') {
-      unchanged++
+      if (!existing.written) unchanged++
       continue
     } else {
       changed.push(row)
@@ -112,14 +115,17 @@ function displayName(object: ImportedObject): string {
   return typeof name === 'string' ? name : object.dn
 }
 
-async function loadExisting(tx: pg.PoolClient, connectorId: string, objects: readonly ImportedObject[]) {
+async function loadExisting(
+  tx: pg.PoolClient,
+  connectorId: string,
+  objects: readonly ImportedObject[],
+  since: Date,
+) {
   const { rows } = await tx.query<Existing>(
-    `select id, anchor, dn, dn_key, object_type, hash, placeholder, pending_import from cs_object
-     where connector_id = $1 and anchor = any($2)
+    `select ${EXISTING} from cs_object where connector_id = $1 and anchor = any($2)
      union all
-     select id, anchor, dn, dn_key, object_type, hash, placeholder, pending_import from cs_object
-     where connector_id = $1 and placeholder and anchor is null and dn_key = any($3)`,
-    [connectorId, objects.map((object) => object.anchor), objects.map((object) => fold(object.dn))],
+     select ${EXISTING} from cs_object where connector_id = $1 and placeholder and anchor is null and dn_key = any($3)`,
+    [connectorId, objects.map((object) => object.anchor), objects.map((object) => fold(object.dn)), since],
   )
   const byAnchor = new Map<string, Existing>()
   const placeholderByDn = new Map<string, Existing>()
@@ -129,6 +135,9 @@ async function loadExisting(tx: pg.PoolClient, connectorId: string, objects: rea
   }
   return { byAnchor, placeholderByDn }
 }
+
+const EXISTING = `id, anchor, dn, dn_key, object_type, hash, placeholder, pending_import,
+  coalesce(imported_at >= $4, false) as written`
 
 const ROW = `as p(id uuid, anchor text, type text, "partition" text, dn text, "dnKey" text, attributes jsonb,
   counts jsonb, digest text, pending text)`
