@@ -29,7 +29,8 @@ export async function proxy(request: NextRequest): Promise<Response> {
 }
 
 export const config = {
-  matcher: ['/((?!_next/static|_next/image|healthz$|readyz$|icon\\.svg$|fonts/).*)'],
+  // Next.js keeps only the first 10 MB of a body that passes through here, so uploads must not.
+  matcher: ['/((?!api/v1/uploads$|_next/static|_next/image|healthz$|readyz$|icon\\.svg$|fonts/).*)'],
 }
 
 function toSignIn(request: NextRequest, wanted: string): Response {

@@ -1,5 +1,6 @@
 import { encode } from 'next-auth/jwt'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { pool } from '../../db/client.ts'
 import { createTestDatabase, type TestDatabase } from '../../db/testing.ts'
 import { createApiToken } from '../../server/access/api-token.ts'
 import { endSession } from '../../server/access/session.ts'
@@ -193,6 +194,16 @@ describe('the door', () => {
       status: 403,
       code: 'request.cross_site',
     })
+  })
+
+  it('refuses a file that is shorter than announced and keeps nothing of it', async () => {
+    const ldif = 'dn: CN=Ann,DC=corp,DC=example\nobjectClass: user\nsAMAccountName: ann\n'
+    const headers = { 'content-type': 'application/ldif', 'content-length': '5000', ...OWN, cookie }
+    const answer = await post('/uploads?name=cut.ldf', ldif, headers)
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toMatchObject({ code: 'request.body_incomplete' })
+    const { rowCount } = await pool().query(`select from upload where name = 'cut.ldf'`)
+    expect(rowCount).toBe(0)
   })
 
   it('takes a file as it is', async () => {

@@ -6,7 +6,7 @@ import { createRouteFinder, listOperations } from '../../server/operation/find-o
 import { runOperation } from '../../server/operation/run-operation.ts'
 import { requestContext } from './context.ts'
 import { assertSameSite } from './cross-site.ts'
-import { assertMediaType, queryFields, readJsonObject } from './request-body.ts'
+import { assertMediaType, queryFields, readJsonObject, wholeBody } from './request-body.ts'
 
 const PREFIX = '/api/v1'
 const JSON_ONLY = ['application/json']
@@ -84,7 +84,7 @@ function findByName(request: Request, name: string): Target {
 
 /** A GET or DELETE takes its fields from the query; everything else from the body. */
 async function fieldsOf(request: Request, url: URL, { route }: Operation): Promise<Record<string, unknown>> {
-  if (route.rawBody) return { ...queryFields(url), body: request.body ?? undefined }
+  if (route.rawBody) return { ...queryFields(url), body: wholeBody(request) }
   return ['GET', 'DELETE'].includes(route.method) ? queryFields(url) : readJsonObject(request)
 }
 

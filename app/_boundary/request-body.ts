@@ -41,6 +41,25 @@ export async function readJsonObject(request: Request): Promise<Record<string, u
   throw new AppError('invalid', 'invalid', 'The body must be one JSON object.')
 }
 
+/**
+ * The body as it arrives. Ends with `request.body_incomplete` when it is not as long as its header says: a cut file
+ * must never pass for a whole one.
+ */
+export async function* wholeBody(request: Request): AsyncGenerator<Uint8Array> {
+  const announced = request.headers.get('content-length')
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength
+    yield chunk
+  }
+  if (announced === null || Number(announced) === size) return
+  throw new AppError(
+    'invalid',
+    'request.body_incomplete',
+    `Only ${size} of ${announced} bytes arrived. Nothing was kept; send the file again.`,
+  )
+}
+
 async function readText(request: Request): Promise<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let size = 0
