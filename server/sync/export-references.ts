@@ -3,6 +3,7 @@ import type { ExportChange } from '../connectors/connector.ts'
 import type { ExportCursor } from './export.ts'
 import type { ExportWriter } from './open-for-export.ts'
 import type { StepContext } from './run-context.ts'
+import { joinByIndex } from './store/join-by-index.ts'
 import { type RunFailure, saveProgress } from './store/save-progress.ts'
 
 const BATCH = 5000
@@ -54,6 +55,7 @@ async function loadEdges(step: StepContext, after: readonly string[]): Promise<P
      join cs_object s on s.id = e.source_id and s.connector_id = $1 and s.anchor is not null
        and s.export_operation is distinct from 'delete'
      join cs_object t on t.id = e.target_id and t.anchor is not null
+       and t.export_operation is distinct from 'delete'
      where e.state in ('add', 'remove') and (e.source_id, e.attribute, e.target_id) > ($2::uuid, $3, $4::uuid)
      order by e.source_id, e.attribute, e.target_id limit ${BATCH}`,
     [step.settings.id, ...after],
@@ -72,6 +74,7 @@ async function exportEdges(
     const failed = new Map(
       results.flatMap((result) => (result.ok ? [] : [[result.id, result.error] as const])),
     )
+    await joinByIndex(tx)
     const written = edges.filter((edge) => !failed.has(edge.sourceId))
     await tx.query(
       `update cs_edge e set state = case e.state when 'add' then 'added' when 'remove' then 'removed' else e.state end

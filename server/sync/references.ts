@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { transaction } from '../../db/client.ts'
 import type { CsObject } from './engine/model.ts'
 import type { StepContext } from './run-context.ts'
+import { joinByIndex } from './store/join-by-index.ts'
 import { saveProgress } from './store/save-progress.ts'
 import type { World } from './world.ts'
 
@@ -26,14 +27,17 @@ export async function queueReferences(
     const mvId = target.mvId ?? target.formerMvId
     if (target.kind === 'updated' || !mvId) continue
     if (target.mvId && hasReferences(world, mvId)) own.add(mvId)
-    for (const object of world.linkedTo(mvId)) moved.add(object.id)
+    for (const id of new Set([mvId, target.formerMvId ?? mvId]))
+      for (const object of world.linkedTo(id)) moved.add(object.id)
   }
   await tx.query(
     `insert into edge_work (mv_id)
      select id from unnest($1::uuid[]) as id
      union
-     select s.mv_id from cs_edge e join cs_object s on s.id = e.source_id
-     where e.target_id = any($2) and s.mv_id is not null
+     select s.mv_id from unnest($2::uuid[]) as moved(id)
+     cross join lateral (select source_id from cs_edge where target_id = moved.id offset 0) e
+     cross join lateral (select mv_id from cs_object where id = e.source_id offset 0) s
+     where s.mv_id is not null
      on conflict do nothing`,
     [[...own], [...moved]],
   )
@@ -63,6 +67,7 @@ export async function resolveReferences(step: StepContext, targetId: string): Pr
       if (ids.length === 0) return 0
       done += ids.length
       await saveProgress(tx, step, { touched: new Map(), progress: { phase: 'resolving references', done } })
+      await joinByIndex(tx)
       await tx.query(STAGE_EDGES, [targetId, ids])
       await tx.query('delete from edge_work where mv_id = any($1)', [ids])
       return ids.length
@@ -71,42 +76,63 @@ export async function resolveReferences(step: StepContext, targetId: string): Pr
   }
 }
 
-/** $1 target connector, $2 metaverse objects. Edge states: see `csEdge` in the schema. */
+/**
+ * $1 target connector, $2 metaverse objects. Edge states: see `csEdge` in the schema. Attributes that no rule flows
+ * are somebody else's. An edge to an object that is staged for delete goes with that object, so that it comes back
+ * should the object be restored. `offset 0` keeps the order of the look-ups as written: during a first cycle the
+ * database has no statistics that would tell it.
+ */
 const STAGE_EDGES = `
 with target as materialized (
   select t.id, m."references", t.reference_flows
-  from cs_object t left join mv_object m on m.id = t.mv_id
-  where t.connector_id = $1 and t.mv_id = any($2) and t.export_operation is distinct from 'delete'
-), desired as materialized (
-  select distinct t.id as source_id, f.attribute, linked.id as target_id
-  from target t
-  cross join lateral jsonb_each_text(t.reference_flows) as f(attribute, mv_attribute)
-  join cs_edge e on e.source_id = (t."references" -> f.mv_attribute ->> 1)::uuid
-    and e.attribute = t."references" -> f.mv_attribute ->> 2
-  join cs_object o on o.id = e.target_id and o.mv_id is not null
-  join cs_object linked on linked.mv_id = o.mv_id and linked.connector_id = $1
-    and linked.export_operation is distinct from 'delete'
+  from unnest($2::uuid[]) as work(mv_id)
+  cross join lateral (
+    select id, mv_id, connector_id, export_operation, reference_flows
+    from cs_object where mv_id = work.mv_id offset 0) t
+  left join mv_object m on m.id = t.mv_id
+  where t.connector_id = $1 and t.export_operation is distinct from 'delete'
+), flow as materialized (
+  select t.id as source_id, f.attribute, (t."references" -> f.mv_attribute ->> 1)::uuid as origin_id,
+    t."references" -> f.mv_attribute ->> 2 as origin_attribute
+  from target t cross join lateral jsonb_each_text(t.reference_flows) as f(attribute, mv_attribute)
+  where t."references" ? f.mv_attribute
+), wanted as materialized (
+  select distinct f.source_id, f.attribute, linked.id as target_id
+  from flow f
+  cross join lateral (
+    select target_id from cs_edge where source_id = f.origin_id and attribute = f.origin_attribute offset 0) e
+  cross join lateral (select mv_id from cs_object where id = e.target_id offset 0) o
+  cross join lateral (
+    select id, connector_id, export_operation from cs_object where mv_id = o.mv_id offset 0) linked
+  where linked.connector_id = $1 and linked.export_operation is distinct from 'delete'
 ), present as materialized (
-  select e.source_id, e.attribute, e.target_id, e.state
-  from cs_edge e join target t on t.id = e.source_id
+  select e.source_id, e.attribute, e.target_id, e.state from target t
+  cross join lateral (select * from cs_edge where source_id = t.id offset 0) e
+), desired as materialized (
+  select w.source_id, w.attribute, w.target_id, e.state, e.found is not null as present
+  from wanted w left join lateral (
+    select state, true as found from cs_edge
+    where source_id = w.source_id and attribute = w.attribute and target_id = w.target_id offset 0) e on true
 ), added as (
   insert into cs_edge (source_id, attribute, target_id, state)
-  select d.source_id, d.attribute, d.target_id, 'add' from desired d
-  where not exists (select from present p
-    where p.source_id = d.source_id and p.attribute = d.attribute and p.target_id = d.target_id)
+  select d.source_id, d.attribute, d.target_id, 'add' from desired d where not d.present
 ), kept as (
   update cs_edge e set state = case e.state when 'removed' then 'add' end
   from desired d
-  where e.source_id = d.source_id and e.attribute = d.attribute and e.target_id = d.target_id
-    and e.state in ('remove', 'removed')
+  where d.state in ('remove', 'removed')
+    and e.source_id = d.source_id and e.attribute = d.attribute and e.target_id = d.target_id
 ), unwanted as materialized (
-  select p.* from present p
-  where not exists (select from desired d
-    where p.source_id = d.source_id and p.attribute = d.attribute and p.target_id = d.target_id)
+  select source_id, attribute, target_id, state from present
+  except
+  select source_id, attribute, target_id, state from desired where present
 ), removed as (
-  update cs_edge e set state = 'remove' from unwanted u
-  where e.source_id = u.source_id and e.attribute = u.attribute and e.target_id = u.target_id
-    and coalesce(u.state, 'added') = 'added'
+  update cs_edge e set state = 'remove'
+  from unwanted u join target t on t.id = u.source_id
+  cross join lateral (select export_operation from cs_object where id = u.target_id offset 0) gone
+  where coalesce(u.state, 'added') = 'added' and t.reference_flows ? u.attribute
+    and gone.export_operation is distinct from 'delete'
+    and e.source_id = u.source_id and e.attribute = u.attribute and e.target_id = u.target_id
 )
 delete from cs_edge e using unwanted u
-where e.source_id = u.source_id and e.attribute = u.attribute and e.target_id = u.target_id and u.state = 'add'`
+where u.state = 'add'
+  and e.source_id = u.source_id and e.attribute = u.attribute and e.target_id = u.target_id`

@@ -1,10 +1,12 @@
 import type pg from 'pg'
 import type { ChangesPage } from '../../connectors/connector.ts'
 import { type Touched, touch } from '../run-context.ts'
+import { joinByIndex } from './join-by-index.ts'
 
 /**
- * Takes over what a target reports of its references: exported additions that are there and removals that are gone
- * are confirmed. An edge that somebody took away in the target is queued to be resolved again.
+ * Takes over what a target reports of its references: additions that are there and removals that are gone are
+ * confirmed, a removal that is still there is sent again. An edge that somebody made or took away in the target is
+ * queued to be resolved again.
  */
 export async function confirmReferences(
   tx: pg.PoolClient,
@@ -12,24 +14,74 @@ export async function confirmReferences(
   references: ChangesPage['references'],
 ): Promise<void> {
   if (references.length === 0) return
-  const parameters = [
-    connectorId,
-    references.map((reference) => reference.source),
-    references.map((reference) => reference.attribute),
-    references.map((reference) => reference.target),
-    references.map((reference) => reference.present),
-  ]
-  await tx.query(
-    `with reported as materialized (${REPORTED})
-     insert into cs_edge as e (source_id, attribute, target_id)
-     select source_id, attribute, target_id from reported where present
-     on conflict (source_id, attribute, target_id) do update set state = null where e.state = 'added'`,
-    parameters,
+  const idOf = await loadIds(tx, connectorId, references)
+  const present: Edges = { sources: [], attributes: [], targets: [], keys: new Set() }
+  const gone: Edges = { sources: [], attributes: [], targets: [], keys: new Set() }
+  for (const reference of references) {
+    const source = idOf.get(reference.source)
+    const target = idOf.get(reference.target)
+    if (source && target) note(reference.present ? present : gone, source, reference.attribute, target)
+  }
+  await joinByIndex(tx)
+  await confirmPresent(tx, present)
+  await takeAway(tx, gone)
+}
+
+type Edges = {
+  readonly sources: string[]
+  readonly attributes: string[]
+  readonly targets: string[]
+  readonly keys: Set<string>
+}
+
+/** A page may report one reference twice; a statement must not meet it twice. */
+function note(edges: Edges, source: string, attribute: string, target: string): void {
+  const key = `${source} ${attribute} ${target}`
+  if (edges.keys.has(key)) return
+  edges.keys.add(key)
+  edges.sources.push(source)
+  edges.attributes.push(attribute)
+  edges.targets.push(target)
+}
+
+async function loadIds(
+  tx: pg.PoolClient,
+  connectorId: string,
+  references: ChangesPage['references'],
+): Promise<ReadonlyMap<string, string>> {
+  const anchors = new Set(references.flatMap((reference) => [reference.source, reference.target]))
+  const { rows } = await tx.query<{ id: string; anchor: string }>(
+    'select id, anchor from cs_object where connector_id = $1 and anchor = any($2)',
+    [connectorId, [...anchors]],
   )
+  return new Map(rows.map((row) => [row.anchor, row.id]))
+}
+
+async function confirmPresent(tx: pg.PoolClient, edges: Edges): Promise<void> {
+  if (edges.sources.length === 0) return
   await tx.query(
-    `with reported as materialized (${REPORTED}), gone as (
-       delete from cs_edge e using reported r
-       where not r.present and e.source_id = r.source_id and e.attribute = r.attribute and e.target_id = r.target_id
+    `with there as (
+       insert into cs_edge as e (source_id, attribute, target_id)
+       select * from unnest($1::uuid[], $2::text[], $3::uuid[])
+       on conflict (source_id, attribute, target_id)
+         do update set state = case e.state when 'removed' then 'remove' end
+         where e.state in ('add', 'added', 'removed')
+       returning e.source_id, xmax = 0 as new
+     )
+     insert into edge_work (mv_id)
+     select distinct o.mv_id from there join cs_object o on o.id = there.source_id
+     where there.new and o.mv_id is not null
+     on conflict do nothing`,
+    [edges.sources, edges.attributes, edges.targets],
+  )
+}
+
+async function takeAway(tx: pg.PoolClient, edges: Edges): Promise<void> {
+  if (edges.sources.length === 0) return
+  await tx.query(
+    `with gone as (
+       delete from cs_edge e using unnest($1::uuid[], $2::text[], $3::uuid[]) as r(source_id, attribute, target_id)
+       where e.source_id = r.source_id and e.attribute = r.attribute and e.target_id = r.target_id
          and e.state is distinct from 'add'
        returning e.source_id, e.state
      )
@@ -37,15 +89,9 @@ export async function confirmReferences(
      select distinct o.mv_id from gone join cs_object o on o.id = gone.source_id
      where coalesce(gone.state, 'added') = 'added' and o.mv_id is not null
      on conflict do nothing`,
-    parameters,
+    [edges.sources, edges.attributes, edges.targets],
   )
 }
-
-const REPORTED = `
-  select distinct s.id as source_id, r.attribute, t.id as target_id, r.present
-  from unnest($2::text[], $3::text[], $4::text[], $5::boolean[]) as r(source, attribute, target, present)
-  join cs_object s on s.connector_id = $1 and s.anchor = r.source
-  join cs_object t on t.connector_id = $1 and t.anchor = r.target`
 
 /**
  * Objects that are gone in the target: those whose delete was exported leave the connector space; one that somebody

@@ -11,8 +11,13 @@ export type BatchSelection = {
   readonly objectType: string
   /** Anchor of the last object of the previous batch; '' at the start. */
   readonly after: string
-  /** False: only objects with a pending import or an error to retry. */
-  readonly everything: boolean
+  /**
+   * `due`: objects with a pending import or an error to retry. `open`: objects that another one's plan set free, and
+   * those without metaverse object that could join one now.
+   */
+  readonly which: 'all' | 'due' | 'open'
+  /** Attributes of the connected object and of the metaverse that joins compare; for `open`. */
+  readonly joins: readonly { readonly source: string; readonly target: string }[]
   readonly limit: number
 }
 
@@ -21,11 +26,33 @@ export async function loadObjects(sql: Sql, selection: BatchSelection): Promise<
   const { rows } = await sql.query<CsRow>(
     `select ${CS_COLUMNS} from cs_object o
      where o.connector_id = $1 and o.object_type = $2 and o.anchor > $3 and not o.placeholder
-       ${selection.everything ? '' : 'and (o.pending_import is not null or o.sync_error is not null)'}
+       and ${WHICH[selection.which]}
      order by o.anchor limit $4`,
-    [selection.connectorId, selection.objectType, selection.after, selection.limit],
+    [
+      selection.connectorId,
+      selection.objectType,
+      selection.after,
+      selection.limit,
+      ...(selection.which === 'open'
+        ? [selection.joins.map(({ source }) => source), selection.joins.map(({ target }) => target)]
+        : []),
+    ],
   )
   return rows.map(csObjectOf)
+}
+
+const WHICH: Readonly<Record<BatchSelection['which'], string>> = {
+  all: 'true',
+  due: '(o.pending_import is not null or o.sync_error is not null)',
+  open: `o.sync_error is null and o.id in (
+    select p.id from cs_object p
+    where p.connector_id = $1 and p.object_type = $2 and p.pending_import is not null
+    union all
+    select f.id from cs_object f, unnest($5::text[], $6::text[]) as j(source, target),
+      lateral jsonb_path_query(f.attributes -> j.source, '$[*]') as v
+    where f.connector_id = $1 and f.object_type = $2 and f.mv_id is null and not f.placeholder
+      and exists (select from mv_join_key k
+        where k.attribute = j.target and k.key = lower(coalesce(v ->> 'b', v #>> '{}')) collate "C"))`,
 }
 
 /** A batch with everything it can meet. */
@@ -64,12 +91,27 @@ export async function loadBatch(sql: Sql, rules: SyncRules, objects: readonly Cs
   return { world, keys }
 }
 
+/** Adds what an object can meet with keys other than those it was loaded with; what is there already stays. */
+export async function loadMore(sql: Sql, rules: SyncRules, world: World, keys: LookupKeys): Promise<void> {
+  const candidates = (await findCandidates(sql, [keys])).filter((id) => !world.knows(id))
+  const linked = (await loadLinkedObjects(sql, candidates)).filter((object) => !world.object(object.id))
+  const byMv = Map.groupBy(linked, (object) => object.link?.mvId ?? '')
+  for (const object of linked) world.addObject(object)
+  for (const row of await loadMvs(sql, candidates)) {
+    world.addMv(mvObjectOf(row, byMv.get(row.id) ?? [], rules.numbers))
+  }
+  const free = await loadFreeTargets(sql, { connectorId: rules.targetId, dns: keys.targetDns })
+  for (const object of free) if (!world.object(object.id)) world.addFreeTarget(object)
+}
+
 async function findCandidates(sql: Sql, keys: readonly LookupKeys[]): Promise<string[]> {
   const wanted = keys.flatMap((entry) => entry.join)
   if (wanted.length === 0) return []
   const { rows } = await sql.query<{ mv_id: string }>(
+    // `offset 0`: looked up key by key, whatever the database believes of a table that has just been filled.
     `select distinct k.mv_id from unnest($1::text[], $2::text[]) as w(attribute, key)
-     join mv_join_key k on k.attribute = w.attribute and k.key = w.key collate "C"`,
+     cross join lateral (
+       select mv_id from mv_join_key where attribute = w.attribute and key = w.key collate "C" offset 0) k`,
     [wanted.map((entry) => entry.attribute), wanted.map((entry) => entry.key)],
   )
   return rows.map((row) => row.mv_id)
