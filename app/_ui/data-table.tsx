@@ -147,7 +147,7 @@ function Row<Row>({ row, columns, index, selected, onPress }: RowProps<Row>) {
           <th
             key={column.id}
             scope="row"
-            className={classNames(className, 'max-w-sm font-normal md:sticky md:start-0 md:z-10')}
+            className={classNames(className, 'max-w-sm min-w-40 font-normal md:sticky md:start-0 md:z-10')}
           >
             {column.cell(row)}
           </th>

@@ -10,7 +10,7 @@ export function Facts({ facts, wide = false }: { facts: readonly Fact[]; wide?: 
       className={classNames(
         'grid gap-x-6 gap-y-2',
         wide
-          ? 'sm:grid-cols-[minmax(10rem,16rem)_minmax(0,1fr)]'
+          ? 'sm:grid-cols-[fit-content(14rem)_minmax(0,1fr)]'
           : 'grid-cols-[repeat(auto-fit,minmax(min(14rem,100%),1fr))]',
       )}
     >

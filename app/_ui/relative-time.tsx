@@ -46,7 +46,7 @@ export function RelativeTime({ value, absolute = false }: TimeProps) {
   const time = new Date(value)
   const full = current === 0 ? formatUtc(time) : formatDateTime(time)
   return (
-    <time dateTime={time.toISOString()} title={full} className="whitespace-nowrap">
+    <time dateTime={time.toISOString()} title={full} className={absolute ? undefined : 'whitespace-nowrap'}>
       {absolute || current === 0 ? full : formatRelative(time, current)}
     </time>
   )

@@ -37,7 +37,7 @@ type ScopeTreeViewProps = {
 
 /** Domains and OUs with tri-state boxes. Right and Left open and close, Space ticks. */
 export function ScopeTreeView({ reading, marks, onChange }: ScopeTreeViewProps) {
-  const { tree, failure, loading, open, retry } = reading
+  const { tree, failure, open, retry } = reading
   const [expanded, setExpanded] = useState<ReadonlySet<Key>>()
   const [search, setSearch] = useState('')
   const states = useMemo(
@@ -76,11 +76,11 @@ export function ScopeTreeView({ reading, marks, onChange }: ScopeTreeViewProps) 
         key={node.guid}
         id={node.guid}
         textValue={node.name}
-        hasChildItems={node.hasChildren}
         className="group/row outline-none data-focus-visible:bg-selected"
       >
-        <NodeContent node={node} state={states.get(node.guid) ?? 'out'} loading={loading.has(node.guid)} />
-        {(tree.children.get(node.guid) ?? []).map(renderNode)}
+        <NodeContent node={node} state={states.get(node.guid) ?? 'out'} />
+        {tree.children.get(node.guid)?.map(renderNode) ??
+          (node.hasChildren ? <LoadingChild parentGuid={node.guid} /> : null)}
       </TreeItem>
     )
 
@@ -119,7 +119,26 @@ export function ScopeTreeView({ reading, marks, onChange }: ScopeTreeViewProps) 
   )
 }
 
-function NodeContent({ node, state, loading }: { node: ScopeNode; state: TickState; loading: boolean }) {
+/** Stands for children that were not read yet: without a child the row could not be opened. */
+function LoadingChild({ parentGuid }: { parentGuid: string }) {
+  return (
+    <TreeItem id={`${parentGuid}-loading`} textValue={messages.loading} isDisabled>
+      <TreeItemContent>
+        {({ level }) => (
+          <div
+            className="flex min-h-9 items-center gap-2 text-muted"
+            style={{ paddingInlineStart: `${(level - 1) * 1.25 + 2.5}rem` }}
+          >
+            <Spinner />
+            {messages.loading}
+          </div>
+        )}
+      </TreeItemContent>
+    </TreeItem>
+  )
+}
+
+function NodeContent({ node, state }: { node: ScopeNode; state: TickState }) {
   const Icon = node.kind === 'domain' ? Globe : Folder
   return (
     <TreeItemContent>
@@ -133,14 +152,7 @@ function NodeContent({ node, state, loading }: { node: ScopeNode; state: TickSta
               slot="chevron"
               className="inline-flex size-6 items-center justify-center rounded-control hover:bg-sunken"
             >
-              {loading ? (
-                <Spinner />
-              ) : (
-                <ChevronRight
-                  aria-hidden
-                  className="size-4 group-data-expanded/row:rotate-90 rtl:rotate-180"
-                />
-              )}
+              <ChevronRight aria-hidden className="size-4 group-data-expanded/row:rotate-90 rtl:rotate-180" />
             </AriaButton>
           ) : (
             <span className="size-6" />

@@ -11,8 +11,6 @@ export type LoadContainers = (parentGuid: string | undefined) => Promise<readonl
 export type ScopeTreeReading = {
   readonly tree: ScopeTree | undefined
   readonly failure: Failure | undefined
-  /** Containers whose children are on their way. */
-  readonly loading: ReadonlySet<string>
   readonly open: (guid: string) => void
   readonly retry: () => void
 }
@@ -21,7 +19,6 @@ export type ScopeTreeReading = {
 export function useScopeTree(load: LoadContainers): ScopeTreeReading {
   const [tree, setTree] = useState<ScopeTree>()
   const [failure, setFailure] = useState<Failure>()
-  const [loading, setLoading] = useState<ReadonlySet<string>>(new Set())
   const [attempt, setAttempt] = useState(0)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt reads again
@@ -43,7 +40,6 @@ export function useScopeTree(load: LoadContainers): ScopeTreeReading {
 
   const open = useCallback(
     (guid: string) => {
-      setLoading((before) => new Set(before).add(guid))
       load(guid)
         .then((children) =>
           setTree((before) =>
@@ -53,16 +49,9 @@ export function useScopeTree(load: LoadContainers): ScopeTreeReading {
           ),
         )
         .catch((error: unknown) => setFailure(failureOf(error)))
-        .finally(() =>
-          setLoading((before) => {
-            const after = new Set(before)
-            after.delete(guid)
-            return after
-          }),
-        )
     },
     [load],
   )
   const retry = useCallback(() => setAttempt((before) => before + 1), [])
-  return { tree, failure, loading, open, retry }
+  return { tree, failure, open, retry }
 }

@@ -40,6 +40,7 @@ export const messages = {
   needsYou: 'Needs you',
   nothingNeeded: 'Nothing needs you right now.',
   reviewDeletes: (count: number) => `Review ${formatCount(count, 'delete', 'deletes')}`,
+  approveExports: (count: number) => `Review and approve ${formatCount(count, 'export', 'exports')}`,
   reviewErrors: (count: number) => `${formatCount(count, 'object', 'objects')} with sync errors`,
   stagedSource: (name: string) => `${name} waits for approval`,
   staging: 'Staging',

@@ -33,7 +33,8 @@ export function NeedsYouCard({ overview }: { overview: Overview }) {
   )
 }
 
-function needsOf({ pending, errors, connectors }: Overview): readonly Need[] {
+function needsOf({ mode, pending, errors, connectors }: Overview): readonly Need[] {
+  const waiting = pending.adds + pending.updates + pending.deletes
   const staged = connectors.filter(({ stage }) => stage === 'staged')
   return [
     ...(pending.blocked
@@ -44,6 +45,9 @@ function needsOf({ pending, errors, connectors }: Overview): readonly Need[] {
             href: '/sync/exports?operation=delete',
           },
         ]
+      : []),
+    ...(mode === 'staging' && waiting > 0
+      ? [{ status: 'staging' as const, label: messages.approveExports(waiting), href: '/sync/exports' }]
       : []),
     ...staged.map(({ id, name }) => ({
       status: 'staging' as const,

@@ -107,7 +107,6 @@ export const messages = {
   progressTitle: 'First import',
   progressIntro: 'You can leave this page; the work goes on.',
   reviewExports: 'Review pending exports',
-  openRun: 'Open run',
   home: 'Go to Home',
   finished: 'The first cycle has finished.',
   waiting: 'Waiting for the worker to start…',

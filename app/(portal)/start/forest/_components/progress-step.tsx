@@ -2,7 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { parseAsString, useQueryState } from 'nuqs'
 import { api } from '../../../../_boundary/client.ts'
+import { useStaging } from '../../../../_shell/banners.tsx'
 import { Loaded } from '../../../../_shell/loaded.tsx'
 import { ButtonLink } from '../../../../_ui/button.tsx'
 import { CycleRuns } from '../../../sync/_components/cycle-runs.tsx'
@@ -10,24 +12,29 @@ import { messages } from '../messages.ts'
 
 /** The first cycle, live; then where to look at its result. */
 export function ProgressStep() {
-  const query = useQuery({ ...api.sync.overview.queryOptions({ input: {} }), refetchInterval: 1000 })
+  const [id] = useQueryState('cycle', parseAsString.withDefault(''))
+  const staging = useStaging()
+  const query = useQuery({
+    ...api.sync.cycles.get.queryOptions({ input: { id } }),
+    refetchInterval: (current) => (current.state.data?.finishedAt ? false : 1000),
+  })
   return (
     <Loaded query={query}>
-      {({ runningCycle, lastCycle, mode }) => {
-        const cycle = runningCycle ?? lastCycle
+      {(cycle) => {
+        const finished = cycle.finishedAt !== null
         return (
           <div className="flex max-w-3xl flex-col gap-4">
             <p role="status" className="text-muted">
-              {runningCycle === null
-                ? lastCycle === null
+              {finished
+                ? messages.finished
+                : cycle.startedAt === null
                   ? messages.waiting
-                  : messages.finished
-                : messages.progressIntro}
+                  : messages.progressIntro}
             </p>
-            {cycle === null ? null : <CycleRuns runs={cycle.runs} />}
+            <CycleRuns runs={cycle.runs} />
             <div className="flex flex-wrap gap-2">
-              {mode === 'staging' ? (
-                <ButtonLink variant={runningCycle === null ? 'primary' : 'secondary'} href="/sync/exports">
+              {staging ? (
+                <ButtonLink variant={finished ? 'primary' : 'secondary'} href="/sync/exports">
                   {messages.reviewExports}
                 </ButtonLink>
               ) : null}

@@ -28,7 +28,7 @@ export function ReviewStep() {
   const start = useMutation({
     mutationFn: async () => {
       if (connection === undefined) return
-      const created = await api.connectors.create.call({
+      await api.connectors.create.call({
         ...connection,
         name: suggestedName(draft).trim(),
         mode: draft.mode,
@@ -42,13 +42,12 @@ export function ReviewStep() {
               })),
             }),
       })
-      await api.sync.cycles.start.call({ policy: 'full' })
-      return created
+      return api.sync.cycles.start.call({ policy: 'full' })
     },
-    onSuccess: () => {
+    onSuccess: (cycle) => {
       discard()
       void queryClient.invalidateQueries()
-      router.push(stepHref('progress'))
+      router.push(`${stepHref('progress')}?cycle=${cycle?.id ?? ''}`)
     },
     onError: (error) => setProblems([failureOf(error)]),
   })
