@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { transaction } from '../../db/client.ts'
 import { jsonRows } from '../../db/json.ts'
-import { type AttributeChanges, fold, sameValues } from '../attributes/value.ts'
+import { type AttributeChanges, type AttributeMap, fold, sameValues } from '../attributes/value.ts'
 import type { ChangesPage, Connector } from '../connectors/connector.ts'
 import { newId } from '../ids.ts'
 import { type StepContext, type StepResult, type Touched, touch } from './run-context.ts'
@@ -12,8 +12,11 @@ type ChangedObject = ChangesPage['objects'][number]
 
 type Row = {
   id: string
-  anchor: string
-  attributes: unknown
+  anchor: string | null
+  type: string
+  dn: string
+  pending: string | null
+  attributes: AttributeMap
   staged: AttributeChanges | null
   export_state: string | null
 }
@@ -63,16 +66,17 @@ async function confirmObjects(
   touched: Touched,
 ): Promise<number> {
   if (objects.length === 0) return 0
-  const { rows } = await tx.query<Row>(
-    'select id, anchor, attributes, staged, export_state from cs_object where connector_id = $1 and anchor = any($2)',
-    [connectorId, objects.map((object) => object.anchor)],
+  const rows = await loadKnown(tx, connectorId, objects)
+  const byAnchor = new Map(rows.flatMap((row) => (row.anchor === null ? [] : [[row.anchor, row] as const])))
+  const provisioned = new Map(
+    rows.flatMap((row) => (row.anchor === null ? [[nameKey(row), row] as const] : [])),
   )
-  const byAnchor = new Map(rows.map((row) => [row.anchor, row]))
   const added: unknown[] = []
   const updated: unknown[] = []
   let unchanged = 0
   for (const object of objects) {
-    const row = byAnchor.get(object.anchor)
+    const row =
+      byAnchor.get(object.anchor) ?? provisioned.get(nameKey({ ...object, type: object.objectType }))
     const id = row?.id ?? newId()
     const name = String(object.attributes.displayName ?? object.dn)
     const stored = {
@@ -92,7 +96,11 @@ async function confirmObjects(
     const confirmed = row.export_state === 'exported' && isConfirmed(row.staged, object)
     if (row.export_state === 'exported') {
       touch(touched, confirmed ? 'export-confirmed' : 'exported-change-not-reimported', id, name)
-    } else if (JSON.stringify(row.attributes) === JSON.stringify(object.attributes)) {
+    } else if (
+      row.anchor !== null &&
+      row.pending !== 'delete' &&
+      sameAttributes(row.attributes, object.attributes)
+    ) {
       unchanged++
       continue
     } else touch(touched, 'stage-update', id, name)
@@ -101,6 +109,32 @@ async function confirmObjects(
   await insertImported(tx, connectorId, added)
   await updateImported(tx, updated)
   return unchanged
+}
+
+/**
+ * The rows of these objects, and those provisioned under their names that were never exported: what is there already
+ * is the same object (connect-sync reference, section 5, 7c).
+ */
+async function loadKnown(
+  tx: pg.PoolClient,
+  connectorId: string,
+  objects: readonly ChangedObject[],
+): Promise<Row[]> {
+  const { rows } = await tx.query<Row>(
+    `select id, anchor, object_type as type, dn, pending_import as pending, attributes, staged, export_state
+     from cs_object where connector_id = $1 and (anchor = any($2)
+       or (anchor is null and export_operation = 'add' and dn_key = any($3)))`,
+    [connectorId, objects.map((object) => object.anchor), objects.map((object) => fold(object.dn))],
+  )
+  return rows
+}
+
+function nameKey({ type, dn }: { readonly type: string; readonly dn: string }): string {
+  return `${type} ${fold(dn)}`
+}
+
+function sameAttributes(a: AttributeMap, b: AttributeMap): boolean {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) => sameValues(a[name], b[name]))
 }
 
 function isConfirmed(staged: AttributeChanges | null, object: ChangedObject): boolean {
@@ -126,10 +160,11 @@ async function updateImported(tx: pg.PoolClient, rows: readonly unknown[]): Prom
   if (rows.length === 0) return
   await tx.query(
     `update cs_object o set attributes = p.attributes, dn = p.dn, dn_key = p."dnKey", imported_at = now(),
-       pending_import = coalesce(o.pending_import, 'update'),
+       anchor = p.anchor,
+       pending_import = case when o.pending_import = 'add' then 'add' else 'update' end,
        staged = case when p.confirmed then null else o.staged end,
-       export_operation = case when p.confirmed then null when o.export_state = 'exported' then 'update'
-         else o.export_operation end,
+       export_operation = case when p.confirmed then null
+         when o.export_state = 'exported' or o.export_operation = 'add' then 'update' else o.export_operation end,
        export_state = case when p.confirmed then null when o.export_state = 'exported' then 'pending'
          else o.export_state end,
        export_since = case when p.confirmed then null else o.export_since end

@@ -16,8 +16,8 @@ export type PendingSet = {
 }
 
 /** A pending update that turns an enabled account off. */
-export const IS_DISABLE = `(o.export_operation = 'update' and o.staged -> 'accountEnabled' = 'false'
-  and o.attributes -> 'accountEnabled' = 'true')`
+export const IS_DISABLE = `((o.export_operation = 'update' and o.staged -> 'accountEnabled' = 'false'
+  and o.attributes -> 'accountEnabled' = 'true') is true)`
 
 /** What of a target's pending exports the guard has to decide on: deletes and disables, per type and source. */
 export async function loadPendingSet(

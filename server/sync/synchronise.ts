@@ -1,14 +1,17 @@
 import type pg from 'pg'
 import { transaction } from '../../db/client.ts'
 import { newId } from '../ids.ts'
+import { log } from '../log.ts'
 import { canonicalOrder } from './engine/canonical-order.ts'
 import { lookupsFor } from './engine/lookups-for.ts'
-import type { CsObject, LookupKeys, ObjectPlan } from './engine/model.ts'
+import type { CsObject, LookupKeys, ObjectPlan, PlanInput } from './engine/model.ts'
 import { planObject } from './engine/plan-object.ts'
+import { renewLease } from './lease.ts'
 import type { SyncRules } from './load-rules.ts'
 import { queueReferences, resolveReferences } from './references.ts'
 import { type StepContext, type StepResult, type Touched, touch } from './run-context.ts'
-import { loadBatch, loadObjects } from './store/load-batch.ts'
+import { isRefusedData } from './step-failure.ts'
+import { loadBatch, loadMore, loadObjects } from './store/load-batch.ts'
 import {
   removeObjects,
   type SyncError,
@@ -24,13 +27,21 @@ import type { World } from './world.ts'
 const BATCH = 500
 
 /** Where a synchronization goes on: object types in canonical order, anchors within a type. */
-export type SyncCursor = { readonly type: number; readonly after: string; readonly done: number }
+export type SyncCursor = {
+  /** 0 for the connector's own objects; then one for each connector whose open objects are looked at again. */
+  readonly pass: number
+  readonly type: number
+  readonly after: string
+  readonly done: number
+}
 
 /**
  * Synchronises a connector's objects into the metaverse and out to the targets: all of them, or only those with a
  * pending import or an error to retry. Objects are planned one by one in canonical order (rule precedence of their
  * type, then anchor), so that the outcome does not depend on the order of import; a batch is written in one
- * transaction with the place to go on. An object that cannot be planned is quarantined and the run goes on.
+ * transaction with the place to go on. An object that cannot be planned is quarantined and the run goes on. At the end
+ * the losers get another chance: objects, also of sources synchronised before, that were set free, and those that can
+ * join what is there now (connect-sync-decisions 17).
  */
 export async function synchronise(
   step: StepContext,
@@ -42,27 +53,36 @@ export async function synchronise(
     readonly now: Date
   },
 ): Promise<StepResult> {
-  const types = objectTypes(rules, step.settings.id)
-  let cursor = options.cursor ?? { type: 0, after: '', done: 0 }
+  const passes = [step.settings.id, ...(await synchronisedBefore(step))]
+  let cursor = options.cursor ?? { pass: 0, type: 0, after: '', done: 0 }
+  let types: string[] | undefined
   for (;;) {
+    const connectorId = passes[cursor.pass]
+    if (connectorId === undefined) break
+    types ??= await objectTypes(step, rules, connectorId)
     const objectType = types[cursor.type]
-    if (objectType === undefined) break
+    if (objectType === undefined) {
+      if (cursor.pass === 0) await settleTypesWithoutRules(step, types)
+      cursor = { ...cursor, pass: cursor.pass + 1, type: 0, after: '' }
+      types = undefined
+      continue
+    }
     step.signal.throwIfAborted()
     if (step.sliceOver()) return { done: false }
     const objects = await loadObjects(step.pool, {
-      connectorId: step.settings.id,
+      connectorId,
       objectType,
       after: cursor.after,
-      everything: options.everything,
+      which: cursor.pass > 0 ? 'open' : options.everything ? 'all' : 'due',
+      joins: joinsOf(rules, connectorId, objectType),
       limit: BATCH,
     })
     const last = objects.at(-1)
-    cursor = last
-      ? { type: cursor.type, after: last.anchor ?? '', done: cursor.done + objects.length }
-      : { type: cursor.type + 1, after: '', done: cursor.done }
-    if (last) await synchroniseBatch(step, rules, objects, cursor, options)
+    if (last) {
+      await synchroniseBatch(step, rules, objects, cursor, options)
+      cursor = after(cursor, objects)
+    } else cursor = { ...cursor, type: cursor.type + 1, after: '' }
   }
-  await settleTypesWithoutRules(step, types)
   if (!(await resolveReferences(step, rules.targetId))) return { done: false }
   const { rows } = await step.pool.query<{ errors: boolean }>(
     `select exists (select from cs_object where connector_id = $1 and sync_error is not null) as errors`,
@@ -71,12 +91,49 @@ export async function synchronise(
   return { done: true, state: rows[0]?.errors ? 'completed-sync-errors' : 'success' }
 }
 
-/** A connector's object types that rules speak of, in canonical order. */
-function objectTypes(rules: SyncRules, connectorId: string): string[] {
+function after(cursor: SyncCursor, objects: readonly CsObject[]): SyncCursor {
+  return { ...cursor, after: objects.at(-1)?.anchor ?? '', done: cursor.done + objects.length }
+}
+
+/** The connectors that this cycle has synchronised up to now, this one included. */
+async function synchronisedBefore(step: StepContext): Promise<string[]> {
+  const { rows } = await step.pool.query<{ id: string }>(
+    `select r.connector_id as id from run r
+     where r.cycle_id = $1 and r.profile in ('full-sync', 'delta-sync')
+       and r.ordinal <= (select ordinal from run where id = $2)
+     order by r.ordinal`,
+    [step.cycleId, step.runId],
+  )
+  return rows.map((row) => row.id)
+}
+
+/**
+ * A connector's object types that rules speak of, in canonical order; behind them types that have none, of objects
+ * that have to leave their metaverse object because they became that type.
+ */
+async function objectTypes(step: StepContext, rules: SyncRules, connectorId: string): Promise<string[]> {
   const types = [...(rules.compiled.inbound.get(connectorId)?.keys() ?? [])]
   const first = (objectType: string) => ({ connectorId, objectType, anchor: '', id: '' })
   const order = canonicalOrder(rules.compiled)
-  return types.sort((a, b) => order(first(a), first(b)))
+  const { rows } = await step.pool.query<{ type: string }>(
+    `select distinct object_type as type from cs_object
+     where connector_id = $1 and pending_import is not null and mv_id is not null and not (object_type = any($2))
+     order by 1`,
+    [connectorId, types],
+  )
+  return [...types.sort((a, b) => order(first(a), first(b))), ...rows.map((row) => row.type)]
+}
+
+function joinsOf(rules: SyncRules, connectorId: string, objectType: string) {
+  return rules.rules.flatMap((rule) =>
+    rule.direction !== 'Inbound' ||
+    rule.connectorId !== connectorId ||
+    rule.connectedObjectType !== objectType
+      ? []
+      : rule.joinGroups.flatMap(([clause]) =>
+          clause ? [{ source: clause.sourceAttribute, target: clause.targetAttribute }] : [],
+        ),
+  )
 }
 
 type Outcome = {
@@ -87,6 +144,7 @@ type Outcome = {
   readonly touched: Touched
 }
 
+/** `cursor`: where the batch begins; the place behind it is committed with it. */
 async function synchroniseBatch(
   step: StepContext,
   rules: SyncRules,
@@ -96,19 +154,41 @@ async function synchroniseBatch(
 ): Promise<void> {
   const { world, keys } = await loadBatch(step.pool, rules, objects)
   const outcome: Outcome = { applied: [], removed: [], errors: [], failures: [], touched: new Map() }
-  objects.forEach((loaded, index) => {
-    planOne(rules, world, world.object(loaded.id) ?? loaded, keys[index] ?? NO_KEYS, options.now, outcome)
-  })
+  for (const [index, loaded] of objects.entries()) {
+    const object = world.object(loaded.id) ?? loaded
+    const known = object.link?.mvId === loaded.link?.mvId ? keys[index] : undefined
+    const own = known ?? (await loadKeys(step, rules, world, object))
+    if (!planOne(rules, world, object, own, options.now, outcome)) continue
+    // It left its metaverse object; what it is now may join or project anew.
+    const free: CsObject = { ...(world.object(object.id) ?? object), link: undefined, pendingImport: 'add' }
+    world.released.add(free.id)
+    planOne(rules, world, free, await loadKeys(step, rules, world, free), options.now, outcome)
+  }
   try {
-    await transaction((tx) => saveBatch(tx, step, rules, world, outcome, cursor, options.total), step.pool)
+    await transaction(
+      (tx) => saveBatch(tx, step, rules, world, outcome, after(cursor, objects), options.total),
+      step.pool,
+    )
   } catch (error) {
     if (!isRefusedData(error)) throw error
     await isolate(step, rules, objects, cursor, options, error)
   }
 }
 
-const NO_KEYS: LookupKeys = { join: [], targetDns: [], targetJoin: [] }
+/** Keys of an object whose link is not the one it was loaded with, with what they find. */
+async function loadKeys(
+  step: StepContext,
+  rules: SyncRules,
+  world: World,
+  object: CsObject,
+): Promise<LookupKeys> {
+  const linked = world.linkedTo(object.link?.mvId ?? '').filter((other) => other.id !== object.id)
+  const keys = lookupsFor(rules.compiled, object, linked)
+  await loadMore(step.pool, rules, world, keys)
+  return keys
+}
 
+/** Returns whether the object is to be planned once more. */
 function planOne(
   rules: SyncRules,
   world: World,
@@ -116,27 +196,30 @@ function planOne(
   keys: LookupKeys,
   now: Date,
   outcome: Outcome,
-): void {
+): boolean {
   const mvId = object.link?.mvId
-  const plan = planObject(rules.compiled, {
+  const input = {
     object,
     mv: mvId === undefined ? undefined : world.mv(mvId),
     linked: mvId === undefined ? [] : world.linkedTo(mvId).filter((other) => other.id !== object.id),
     lookups: world.lookups(keys),
     now,
     newId,
-  })
+  }
+  const plan = planSafely(rules, input)
   note(object, plan, world, outcome)
-  if (!plan.ok || !plan.planAgain) return
-  // It left its metaverse object; what it is now may join or project anew.
-  const free: CsObject = { ...(world.object(object.id) ?? object), link: undefined, pendingImport: 'add' }
-  const again = lookupsFor(rules.compiled, free)
-  planOne(rules, world, free, again, now, outcome)
+  return plan.ok && plan.planAgain
 }
 
-/** SQLSTATE classes 22 (data exception) and 23 (constraint violation): the rows are at fault, not the database. */
-function isRefusedData(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code))
+/** A fault of the planner itself quarantines the object that shows it. */
+function planSafely(rules: SyncRules, input: PlanInput): ObjectPlan {
+  try {
+    return planObject(rules.compiled, input)
+  } catch (error) {
+    log.error({ err: error, csId: input.object.id }, 'an object could not be planned')
+    const message = `${input.object.dn} could not be planned because of an unexpected error. The worker's log has the details.`
+    return { ok: false, errors: [{ code: 'sync.unexpected', message, stage: 'import-flow' }], targets: [] }
+  }
 }
 
 /**
@@ -153,7 +236,11 @@ async function isolate(
 ): Promise<void> {
   const [only] = objects
   if (objects.length > 1 || !only) {
-    for (const object of objects) await synchroniseBatch(step, rules, [object], cursor, options)
+    let at = cursor
+    for (const object of objects) {
+      await synchroniseBatch(step, rules, [object], at, options)
+      at = after(at, [object])
+    }
     return
   }
   const message = `${only.dn} could not be saved: ${cause instanceof Error ? cause.message : 'the database refused it'}. Look for another object with the same source anchor or an invalid value.`
@@ -162,8 +249,8 @@ async function isolate(
     await saveProgress(tx, step, {
       touched: new Map(),
       failures: [{ csId: only.id, name: only.dn, code: error.code, message }],
-      cursor,
-      progress: { phase: 'synchronising', done: cursor.done, total: options.total },
+      cursor: after(cursor, objects),
+      progress: { phase: 'synchronising', done: cursor.done + 1, total: options.total },
     })
     await saveSyncErrors(tx, [error])
   }, step.pool)
@@ -237,28 +324,32 @@ async function saveBatch(
     progress: { phase: 'synchronising', done: cursor.done, total },
   })
   await saveMetaverse(tx, step.runId, world.mvChanges, rules.numbers, rules.compiled.joinAttributes)
-  await saveApplied(tx, outcome.applied)
+  // A later plan of the batch may have changed the link of an object that was planned before.
+  const applied = outcome.applied.map((object) => world.object(object.id) ?? object)
+  await saveApplied(tx, applied)
+  await saveReleased(tx, [...world.released])
   await saveSyncErrors(tx, outcome.errors)
-  const planned = new Set([...outcome.applied.map((object) => object.id), ...outcome.removed])
-  await saveReleased(
-    tx,
-    [...world.released].filter((id) => !planned.has(id)),
-  )
-  await saveTargets(tx, step.settings.id, [...world.targets.values()], (mvId) => world.createdAt(mvId))
-  await queueReferences(tx, world, outcome.applied)
+  await saveTargets(tx, [...world.targets.values()], world)
+  await queueReferences(tx, world, applied)
   await removeObjects(tx, outcome.removed)
 }
 
 /** Objects of a type no rule speaks of stay disconnected; what was read of them is all there is to do. */
 async function settleTypesWithoutRules(step: StepContext, types: readonly string[]): Promise<void> {
-  await step.pool.query(
-    `delete from cs_object o where connector_id = $1 and pending_import = 'delete' and not (object_type = any($2))
-       and mv_id is null and not exists (select from cs_edge e where e.target_id = o.id)`,
-    [step.settings.id, types],
-  )
-  await step.pool.query(
-    `update cs_object set pending_import = null
-     where connector_id = $1 and pending_import is not null and not (object_type = any($2)) and mv_id is null`,
-    [step.settings.id, types],
-  )
+  await transaction(async (tx) => {
+    await renewLease(tx, step.lease)
+    const ofTypes = 'connector_id = $1 and not (object_type = any($2)) and mv_id is null'
+    await tx.query(
+      `update cs_object set pending_import = null where ${ofTypes} and pending_import in ('add', 'update', 'delete-add')`,
+      [step.settings.id, types],
+    )
+    const { rows } = await tx.query<{ id: string }>(
+      `select id from cs_object where ${ofTypes} and pending_import = 'delete'`,
+      [step.settings.id, types],
+    )
+    await removeObjects(
+      tx,
+      rows.map((row) => row.id),
+    )
+  }, step.pool)
 }

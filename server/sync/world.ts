@@ -39,7 +39,7 @@ export class World {
   readonly mvChanges = new Map<string, MvChange>()
   /** Source objects whose link is new, changed or gone. */
   readonly relinked = new Set<string>()
-  /** Source objects that lost their metaverse object to another one's plan: to be planned again. */
+  /** Source objects that lost their metaverse object to another one's plan and were not planned since. */
   readonly released = new Set<string>()
   readonly targets = new Map<string, TargetChange>()
   readonly #joinAttributes: readonly string[]
@@ -90,6 +90,19 @@ export class World {
     return times.sort()[0]
   }
 
+  /** The source connector whose object a target object stands for: the one that projected, else any. */
+  originOf(target: TargetChange): string | undefined {
+    const sources = this.linkedTo(target.mvId ?? '').filter(
+      (object) => object.connectorId !== target.connectorId,
+    )
+    return (sources.find((object) => object.link?.kind === 'projected') ?? sources[0])?.connectorId
+  }
+
+  /** True when the metaverse object is here already, or was here and is gone. */
+  knows(mvId: string): boolean {
+    return this.#mvs.has(mvId) || this.mvChanges.has(mvId)
+  }
+
   lookups(keys: LookupKeys): Lookups {
     const candidates = new Map<string, readonly JoinCandidate[]>()
     for (const { attribute, key } of keys.join) {
@@ -111,6 +124,7 @@ export class World {
 
   /** Applies a successful plan of `object`: later objects of the batch see its outcome. */
   apply(object: CsObject, plan: Extract<ObjectPlan, { ok: true }>): void {
+    this.released.delete(object.id)
     if (plan.mv.kind === 'created' || plan.mv.kind === 'updated') this.#putMv(plan.mv.mv)
     if (plan.link.kind === 'joined' || plan.link.kind === 'projected') {
       this.#relink(object, { mvId: plan.link.mvId, kind: plan.link.kind, ruleId: plan.link.ruleId })
@@ -151,7 +165,7 @@ export class World {
       formerMvId: earlier ? earlier.formerMvId : existing?.link?.mvId,
       ruleId: target.ruleId,
       created,
-      kind: earlier?.created && target.kind === 'updated' ? 'provisioned' : target.kind,
+      kind: earlier && target.kind === 'updated' ? earlier.kind : target.kind,
       desired: target.desired,
       references: target.references,
     })

@@ -23,6 +23,7 @@ export async function saveExported(
       log.push(logEntry(pending))
     } else failed.push({ id: pending.id, error: result.error })
   }
+  await replaceHolders(tx, sent)
   await tx.query(
     `update cs_object o set export_state = 'exported', export_error = null, exported_at = now(), anchor = p.anchor
      from jsonb_to_recordset($1::jsonb) as p(id uuid, anchor text) where o.id = p.id`,
@@ -42,6 +43,32 @@ export async function saveExported(
      join cs_object o on o.id = p.id`,
     [runId, jsonRows(log)],
   )
+}
+
+/**
+ * A target may answer that an object it had before is the one (hard and soft match). The row under which it was known
+ * gives way; what was linked to it is synchronised again.
+ */
+async function replaceHolders(
+  tx: pg.PoolClient,
+  sent: readonly { readonly id: string; readonly anchor: string }[],
+): Promise<void> {
+  const { rows } = await tx.query<{ id: string }>(
+    `select h.id from unnest($1::uuid[], $2::text[]) as p(id, anchor)
+     join cs_object o on o.id = p.id and o.anchor is distinct from p.anchor
+     join cs_object h on h.connector_id = o.connector_id and h.anchor = p.anchor`,
+    [sent.map(({ id }) => id), sent.map(({ anchor }) => anchor)],
+  )
+  if (rows.length === 0) return
+  const ids = rows.map((row) => row.id)
+  await tx.query(
+    `update cs_object s set pending_import = coalesce(s.pending_import, 'update')
+     from cs_object h, connector k
+     where h.id = any($1) and s.mv_id = h.mv_id and k.id = s.connector_id and k.role = 'source'`,
+    [ids],
+  )
+  await tx.query('delete from cs_edge where source_id = any($1) or target_id = any($1)', [ids])
+  await tx.query('delete from cs_object where id = any($1)', [ids])
 }
 
 async function saveFailures(

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { jsonRows } from '../../../db/json.ts'
 import { fold } from '../../attributes/value.ts'
 import type { CsObject } from '../engine/model.ts'
-import type { TargetChange } from '../world.ts'
+import type { TargetChange, World } from '../world.ts'
 
 /** The link and state of source objects after they were planned without error. */
 export async function saveApplied(tx: pg.PoolClient, applied: readonly CsObject[]): Promise<void> {
@@ -38,12 +38,17 @@ function linkRow(object: CsObject) {
 }
 
 /**
- * Removes source objects whose delete was synchronised. One that is still referred to stays as a placeholder, so
- * that the reference resolves again should the object come back.
+ * Removes objects whose delete was synchronised. One of a source that is still referred to stays as a placeholder,
+ * so that the reference resolves again should the object come back; in a target the references go with it.
  */
 export async function removeObjects(tx: pg.PoolClient, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   await tx.query('delete from cs_edge where source_id = any($1)', [ids])
+  await tx.query(
+    `delete from cs_edge e using cs_object o, connector k
+     where e.target_id = any($1) and o.id = e.target_id and k.id = o.connector_id and k.role = 'target'`,
+    [ids],
+  )
   await tx.query(
     `update cs_object o set placeholder = true, object_type = 'placeholder', attributes = '{}', reference_counts = '{}',
        hash = null, pending_import = null, mv_id = null, link_kind = null, link_rule = null, sync_error = null
@@ -80,25 +85,24 @@ export async function saveSyncErrors(tx: pg.PoolClient, errors: readonly SyncErr
 
 /**
  * Stages what targets should become: new rows for provisioned objects, the wanted values for changed ones, a delete
- * for deprovisioned ones. An object that was never exported and is not wanted any more simply goes. `originId` is
- * the source connector being synchronised, `createdAt` tells when the source's object came into being.
+ * for deprovisioned ones. An object that was never exported and is not wanted any more simply goes. `world` tells
+ * which source an object comes from and when it came into being there.
  */
 export async function saveTargets(
   tx: pg.PoolClient,
-  originId: string,
   targets: readonly TargetChange[],
-  createdAt: (mvId: string) => string | undefined,
+  world: World,
 ): Promise<void> {
   await insertTargets(
     tx,
-    originId,
     targets.filter((target) => target.created && target.mvId),
-    createdAt,
+    world,
   )
   const existing = targets.filter((target) => !target.created)
   await updateTargets(
     tx,
     existing.filter((target) => target.mvId),
+    world,
   )
   await releaseTargets(
     tx,
@@ -106,9 +110,11 @@ export async function saveTargets(
   )
 }
 
-function targetRow(target: TargetChange) {
+function targetRow(target: TargetChange, world: World) {
   return {
     id: target.csId,
+    origin: world.originOf(target) ?? null,
+    created: world.createdAt(target.mvId ?? '') ?? null,
     connectorId: target.connectorId,
     type: target.objectType,
     dn: target.dn,
@@ -122,40 +128,39 @@ function targetRow(target: TargetChange) {
 }
 
 const ROW = `as p(id uuid, "connectorId" uuid, type text, dn text, "dnKey" text, "mvId" uuid, kind text, rule text,
-  desired jsonb, "references" jsonb, created text)`
+  desired jsonb, "references" jsonb, origin uuid, created text)`
 
 async function insertTargets(
   tx: pg.PoolClient,
-  originId: string,
   targets: readonly TargetChange[],
-  createdAt: (mvId: string) => string | undefined,
+  world: World,
 ): Promise<void> {
   if (targets.length === 0) return
   await tx.query(
     `insert into cs_object (id, connector_id, object_type, dn, dn_key, mv_id, link_kind, link_rule, staged,
        reference_flows, export_operation, export_state, export_since, origin_id, source_created)
      select id, "connectorId", type, dn, "dnKey", "mvId", kind, rule, desired, "references", 'add', 'pending', now(),
-       $2, created
+       origin, created
      from jsonb_to_recordset($1::jsonb) ${ROW}`,
-    [
-      jsonRows(
-        targets.map((target) => ({ ...targetRow(target), created: createdAt(target.mvId ?? '') ?? null })),
-      ),
-      originId,
-    ],
+    [jsonRows(targets.map((target) => targetRow(target, world)))],
   )
 }
 
-async function updateTargets(tx: pg.PoolClient, targets: readonly TargetChange[]): Promise<void> {
+async function updateTargets(
+  tx: pg.PoolClient,
+  targets: readonly TargetChange[],
+  world: World,
+): Promise<void> {
   if (targets.length === 0) return
   await tx.query(
     `update cs_object o set dn = p.dn, dn_key = p."dnKey", mv_id = p."mvId", link_rule = p.rule,
        link_kind = case when p.kind = 'joined' then 'joined' else coalesce(o.link_kind, p.kind) end,
        staged = p.desired, reference_flows = p."references",
        export_operation = case when o.anchor is null then 'add' else 'update' end,
-       export_state = 'pending', export_since = coalesce(o.export_since, now())
+       export_state = 'pending', export_since = coalesce(o.export_since, now()),
+       origin_id = coalesce(o.origin_id, p.origin), source_created = coalesce(o.source_created, p.created)
      from jsonb_to_recordset($1::jsonb) ${ROW} where o.id = p.id`,
-    [jsonRows(targets.map(targetRow))],
+    [jsonRows(targets.map((target) => targetRow(target, world)))],
   )
 }
 
@@ -172,7 +177,7 @@ async function releaseTargets(tx: pg.PoolClient, targets: readonly TargetChange[
   )
   const { rows } = await tx.query<{ id: string }>(
     'delete from cs_object where id = any($1) and anchor is null returning id',
-    [deleted],
+    [targets.map((target) => target.csId)],
   )
   const gone = rows.map((row) => row.id)
   await tx.query('delete from cs_edge where source_id = any($1) or target_id = any($1)', [gone])
