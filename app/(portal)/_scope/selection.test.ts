@@ -21,6 +21,7 @@ const tree: ScopeTree = {
     ['corp', [node('sales'), node('staff')]],
     ['sales', [node('north'), node('south')]],
   ]),
+  stored: [],
 }
 
 describe('toggle', () => {
@@ -73,6 +74,29 @@ describe('partitionsOf', () => {
   it('gives back what was stored', () => {
     const stored = [{ dn: domain.dn, include: ['sales'], exclude: ['south'] }]
     expect(partitionsOf(tree, marksOf(tree.domains, stored))).toEqual(stored)
+  })
+})
+
+describe('what was chosen before and is not loaded', () => {
+  const stored = [{ dn: 'dc=corp,DC=example', include: ['sales'], exclude: ['deep'] }]
+  const reopened = { ...tree, stored }
+
+  it('stays chosen when another container changes', () => {
+    const marks = toggle(reopened, marksOf(tree.domains, stored), 'staff')
+    expect(partitionsOf(reopened, marks)).toEqual([
+      { dn: domain.dn, include: ['sales', 'staff'], exclude: ['deep'] },
+    ])
+  })
+
+  it('goes when its whole domain is ticked', () => {
+    const marks = toggle(reopened, marksOf(tree.domains, stored), 'corp')
+    expect(partitionsOf(reopened, marks)).toEqual([{ dn: domain.dn, include: [], exclude: [] }])
+  })
+
+  it('makes its domain mixed', () => {
+    const onlyDeep = [{ dn: domain.dn, include: [], exclude: ['deep'] }]
+    const marks = marksOf(tree.domains, onlyDeep)
+    expect(tickStates({ ...tree, stored: onlyDeep }, marks).get('corp')).toBe('mixed')
   })
 })
 

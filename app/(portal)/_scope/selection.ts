@@ -8,10 +8,11 @@ export type ScopeNode = {
   readonly note?: string | undefined
 }
 
-/** What is loaded of the tree: `domains` and, by parent, children. */
+/** What is loaded of the tree: `domains` and, by parent, children. `stored` is the selection it started from. */
 export type ScopeTree = {
   readonly domains: readonly ScopeNode[]
   readonly children: ReadonlyMap<string, readonly ScopeNode[]>
+  readonly stored: readonly Partition[]
 }
 
 /**
@@ -20,6 +21,7 @@ export type ScopeTree = {
  */
 export type Marks = ReadonlyMap<string, boolean>
 
+/** The selection of one domain: container guids. No `include` is the whole domain. */
 export type Partition = {
   readonly dn: string
   readonly include: readonly string[]
@@ -33,6 +35,17 @@ function loadedBelow(tree: ScopeTree, guid: string): readonly string[] {
   return (tree.children.get(guid) ?? []).flatMap((child) => [child.guid, ...loadedBelow(tree, child.guid)])
 }
 
+/** Containers that were chosen before in this domain and are not loaded, so it is not known what they are below. */
+function unreadOf(tree: ScopeTree, domain: ScopeNode): readonly string[] {
+  const loaded = new Set(loadedBelow(tree, domain.guid)).add(domain.guid)
+  const before = tree.stored.find(({ dn }) => sameDn(dn, domain.dn))
+  return [...(before?.include ?? []), ...(before?.exclude ?? [])].filter((guid) => !loaded.has(guid))
+}
+
+function sameDn(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
+}
+
 /** State of each loaded container. A container is mixed when one below it differs. */
 export function tickStates(tree: ScopeTree, marks: Marks): ReadonlyMap<string, TickState> {
   const states = new Map<string, TickState>()
@@ -44,7 +57,11 @@ export function tickStates(tree: ScopeTree, marks: Marks): ReadonlyMap<string, T
     states.set(node.guid, state)
     return state
   }
-  for (const domain of tree.domains) visit(domain, false)
+  for (const domain of tree.domains) {
+    const state = visit(domain, false)
+    const differs = unreadOf(tree, domain).some((guid) => marks.get(guid) === (state === 'out'))
+    if (differs) states.set(domain.guid, 'mixed')
+  }
   return states
 }
 
@@ -53,6 +70,8 @@ export function toggle(tree: ScopeTree, marks: Marks, guid: string): Marks {
   const states = tickStates(tree, marks)
   const next = new Map(marks)
   for (const below of loadedBelow(tree, guid)) next.delete(below)
+  const domain = tree.domains.find((each) => each.guid === guid)
+  for (const unread of domain === undefined ? [] : unreadOf(tree, domain)) next.delete(unread)
   next.set(guid, states.get(guid) !== 'in')
   return next
 }
@@ -65,7 +84,7 @@ export function markAll(tree: ScopeTree, included: boolean): Marks {
 /** The selection as connectors store it; a domain with nothing ticked is left out. */
 export function partitionsOf(tree: ScopeTree, marks: Marks): readonly Partition[] {
   return tree.domains.flatMap((domain) => {
-    const below = loadedBelow(tree, domain.guid)
+    const below = [...loadedBelow(tree, domain.guid), ...unreadOf(tree, domain)]
     const include = below.filter((guid) => marks.get(guid) === true)
     const exclude = below.filter((guid) => marks.get(guid) === false)
     if (marks.get(domain.guid) !== true) {
@@ -80,7 +99,7 @@ export function partitionsOf(tree: ScopeTree, marks: Marks): readonly Partition[
 export function marksOf(domains: readonly ScopeNode[], partitions: readonly Partition[]): Marks {
   const marks = new Map<string, boolean>()
   for (const { dn, include, exclude } of partitions) {
-    const domain = domains.find((each) => each.dn.toLowerCase() === dn.toLowerCase())
+    const domain = domains.find((each) => sameDn(each.dn, dn))
     if (domain !== undefined) marks.set(domain.guid, include.length === 0)
     for (const guid of include) marks.set(guid, true)
     for (const guid of exclude) marks.set(guid, false)

@@ -27,7 +27,7 @@ export function DomainsStep() {
     },
     [connection],
   )
-  const reading = useScopeTree(load)
+  const reading = useScopeTree(load, draft.partitions ?? [])
   const [edited, setEdited] = useState<Marks>()
   const { tree } = reading
   const marks =

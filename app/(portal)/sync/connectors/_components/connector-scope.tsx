@@ -40,7 +40,7 @@ function ScopeEditor({ connector }: { connector: ConnectorItem }) {
     async (parent: string | undefined) => (await api.connectors.savedContainers.call({ id, parent })).nodes,
     [id],
   )
-  const reading = useScopeTree(load)
+  const reading = useScopeTree(load, connector.partitions)
   const save = useMutation(
     api.connectors.setScope.mutationOptions({
       onSuccess: () => {
