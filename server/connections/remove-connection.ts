@@ -1,9 +1,11 @@
 import type pg from 'pg'
+import { rulesOf } from '../configuration/rules-of.ts'
 import { applyConfiguration, getActiveConfiguration } from '../configuration/versions.ts'
 import type { RequestContext } from '../context.ts'
 import { detachObjects, eraseObjects } from '../directory/index.ts'
 import { AppError } from '../errors.ts'
 import { recordAudit } from '../operation/audit.ts'
+import type { Rule } from '../rules/model.ts'
 import { deleteSecret } from '../secrets/stored-secret.ts'
 import { refuseWhileRunning } from '../sync/start-cycle.ts'
 
@@ -23,15 +25,18 @@ export async function removeConnection(
 ): Promise<{ id: string; name: string; objects: number }> {
   await refuseWhileRunning(tx)
   const connector = await getSource(tx, connectorId)
-  const orphans = await releaseObjects(tx, connectorId)
-  const cloud = await targetsOf(tx, orphans)
+  const links = await loadLinkRules(tx)
+  const orphans = await releaseObjects(tx, connectorId, links)
+  const { owned, others } = await targetsOf(tx, orphans, links)
+  await freeTargets(tx, others)
+  const cloud = fate === 'keep' ? [...owned, ...(await waitingDeletes(tx, connectorId))] : owned
   if (fate === 'keep') {
     await detachObjects(
       tx,
       cloud.flatMap((object) => object.anchor ?? []),
       context.now,
     )
-    await forgetTargets(tx, cloud)
+    await freeTargets(tx, cloud)
   } else {
     await stageDeletes(tx, cloud)
   }
@@ -45,12 +50,14 @@ export async function removeSample(tx: pg.PoolClient, context: RequestContext): 
   const { rows } = await tx.query<{ id: string; name: string }>('select id, name from connector where sample')
   const sample = rows[0]
   if (!sample) return false
-  const orphans = await releaseObjects(tx, sample.id)
-  const cloud = await targetsOf(tx, orphans)
+  const links = await loadLinkRules(tx)
+  const orphans = await releaseObjects(tx, sample.id, links)
+  const { owned, others } = await targetsOf(tx, orphans, links)
+  await freeTargets(tx, others)
   const { rows: made } = await tx.query<Target>('select id, anchor from cs_object where origin_id = $1', [
     sample.id,
   ])
-  const all = [...cloud, ...made]
+  const all = [...new Map([...owned, ...made].map((object) => [object.id, object])).values()]
   await eraseObjects(
     tx,
     all.flatMap((object) => object.anchor ?? []),
@@ -84,35 +91,97 @@ async function getSource(tx: pg.PoolClient, id: string): Promise<{ name: string 
   )
 }
 
-/** Empties a source's connector space. Returns the metaverse objects that no other source holds. */
-async function releaseObjects(tx: pg.PoolClient, connectorId: string): Promise<string[]> {
-  const { rows } = await tx.query<{ id: string; held: boolean }>(
-    `select m.id, exists (
-       select from cs_object other join connector k on k.id = other.connector_id and k.role = 'source'
-       where other.mv_id = m.id and other.connector_id <> $1) as held
+/** Rules by what their links mean: inbound ones that keep a metaverse object alive, outbound ones that own an object. */
+type LinkRules = { readonly keepers: readonly string[]; readonly owners: readonly string[] }
+
+async function loadLinkRules(tx: pg.PoolClient): Promise<LinkRules> {
+  const { document } = await getActiveConfiguration(tx)
+  const rules = rulesOf(document)
+  const ids = (direction: Rule['direction'], types: readonly Rule['linkType'][]) =>
+    rules.flatMap((rule) => (rule.direction === direction && types.includes(rule.linkType) ? rule.id : []))
+  return { keepers: ids('Inbound', ['Provision', 'StickyJoin']), owners: ids('Outbound', ['Provision']) }
+}
+
+/**
+ * Empties a source's connector space. Returns the metaverse objects that no other source keeps alive; what other
+ * sources had joined to them is free and synchronised again.
+ */
+async function releaseObjects(
+  tx: pg.PoolClient,
+  connectorId: string,
+  { keepers }: LinkRules,
+): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string; keeper: string | null }>(
+    `select m.id, (
+       select other.connector_id from cs_object other
+       where other.mv_id = m.id and other.connector_id <> $1 and other.link_rule = any($2) limit 1) as keeper
      from mv_object m where exists (select from cs_object o where o.mv_id = m.id and o.connector_id = $1)`,
-    [connectorId],
+    [connectorId, keepers],
   )
-  const held = rows.filter((row) => row.held).map((row) => row.id)
+  const orphans = rows.filter((row) => row.keeper === null).map((row) => row.id)
+  const held = rows.filter((row) => row.keeper !== null)
   await tx.query(
-    `update cs_object o set pending_import = coalesce(o.pending_import, 'update') from connector k
-     where k.id = o.connector_id and k.role = 'source' and o.mv_id = any($1) and o.connector_id <> $2`,
-    [held, connectorId],
+    `update cs_object o set pending_import = coalesce(o.pending_import, 'update'),
+       mv_id = case when o.mv_id = any($1) then null else o.mv_id end,
+       link_kind = case when o.mv_id = any($1) then null else o.link_kind end,
+       link_rule = case when o.mv_id = any($1) then null else o.link_rule end
+     from connector k
+     where k.id = o.connector_id and k.role = 'source' and o.connector_id <> $3
+       and (o.mv_id = any($1) or o.mv_id = any($2))`,
+    [orphans, held.map((row) => row.id), connectorId],
+  )
+  await tx.query(
+    `update cs_object o set origin_id = h.keeper from unnest($1::uuid[], $2::uuid[]) as h(mv_id, keeper)
+     where o.mv_id = h.mv_id and o.origin_id = $3`,
+    [held.map((row) => row.id), held.map((row) => row.keeper), connectorId],
   )
   await tx.query('delete from cs_edge e using cs_object o where o.connector_id = $1 and e.source_id = o.id', [
     connectorId,
   ])
   await tx.query('delete from cs_object where connector_id = $1', [connectorId])
-  return rows.filter((row) => !row.held).map((row) => row.id)
+  return orphans
 }
 
-async function targetsOf(tx: pg.PoolClient, mvIds: readonly string[]): Promise<Target[]> {
+/** Target objects of these metaverse objects: those that a rule made or took over, and those that were only joined. */
+async function targetsOf(
+  tx: pg.PoolClient,
+  mvIds: readonly string[],
+  { owners }: LinkRules,
+): Promise<{ owned: Target[]; others: Target[] }> {
+  const { rows } = await tx.query<Target & { owned: boolean }>(
+    `select o.id, o.anchor, o.link_rule = any($2) as owned
+     from cs_object o join connector k on k.id = o.connector_id and k.role = 'target' where o.mv_id = any($1)`,
+    [mvIds, owners],
+  )
+  return { owned: rows.filter((row) => row.owned), others: rows.filter((row) => !row.owned) }
+}
+
+/** Deletes of a source's cloud objects that were staged and not written. */
+async function waitingDeletes(tx: pg.PoolClient, connectorId: string): Promise<Target[]> {
   const { rows } = await tx.query<Target>(
-    `select o.id, o.anchor from cs_object o join connector k on k.id = o.connector_id and k.role = 'target'
-     where o.mv_id = any($1)`,
-    [mvIds],
+    `select id, anchor from cs_object
+     where origin_id = $1 and export_operation = 'delete' and export_state in ('pending', 'error')`,
+    [connectorId],
   )
   return rows
+}
+
+/** The objects stay in their targets, and Lockstep has nothing to do with them any more. */
+async function freeTargets(tx: pg.PoolClient, targets: readonly Target[]): Promise<void> {
+  await forgetTargets(
+    tx,
+    targets.filter((target) => target.anchor === null),
+  )
+  const ids = targets.map((target) => target.id)
+  await tx.query(
+    `update cs_object set mv_id = null, link_kind = null, link_rule = null, staged = null, reference_flows = null,
+       export_operation = null, export_state = null, export_error = null, export_since = null, exported_at = null,
+       origin_id = null, source_created = null, pending_import = coalesce(pending_import, 'update')
+     where id = any($1)`,
+    [ids],
+  )
+  await tx.query(`delete from cs_edge where source_id = any($1) and state in ('add', 'removed')`, [ids])
+  await tx.query('update cs_edge set state = null where source_id = any($1) and state is not null', [ids])
 }
 
 async function forgetTargets(tx: pg.PoolClient, targets: readonly Target[]): Promise<void> {

@@ -28,6 +28,7 @@ export async function startCycle(
   tx: pg.PoolClient,
   request: { readonly policy: CyclePolicy; readonly connectorId?: string | undefined; readonly by: string },
 ): Promise<string> {
+  await lockCycles(tx)
   const { number } = await getActiveConfiguration(tx)
   const steps = await stepsOf(tx, request)
   const id = newId()
@@ -48,10 +49,19 @@ export async function startCycle(
   return id
 }
 
-/** Throws `sync.cycle_running` while a cycle is queued or running: configuration waits until it is over. */
+/**
+ * Throws `sync.cycle_running` while a cycle is queued or running: configuration waits until it is over. None starts
+ * before the caller's transaction ends.
+ */
 export async function refuseWhileRunning(tx: pg.PoolClient): Promise<void> {
+  await lockCycles(tx)
   const { rowCount } = await tx.query(`select from cycle where state in ('queued', 'running')`)
   if (rowCount) throw await cycleRunning(tx)
+}
+
+/** A cycle starts with a configuration that nobody is changing. */
+async function lockCycles(tx: pg.PoolClient): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtext('lockstep cycles'))`)
 }
 
 async function cycleRunning(tx: pg.PoolClient): Promise<AppError> {

@@ -14,6 +14,8 @@ export async function isStaging(sql: Sql): Promise<boolean> {
 
 /** Sets the staging switch. Returns what it was. A running export stops before its next batch. */
 export async function setStaging(tx: pg.PoolClient, on: boolean, by: string): Promise<boolean> {
+  // An export holds the table while it writes a batch, also when the switch was never set and has no row to hold.
+  await tx.query('lock table operation_switch in exclusive mode')
   const before = await isStaging(tx)
   await tx.query(
     `insert into operation_switch (name, "on", changed_by) values ('staging', $1, $2)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../../errors.ts'
 import { publish } from '../../events/publish.ts'
 import { command } from '../../operation/define.ts'
+import { refuseWhileRunning } from '../../sync/start-cycle.ts'
 
 export const activateConnector = command({
   name: 'connectors.activate',
@@ -11,6 +12,8 @@ export const activateConnector = command({
   input: z.object({ id: z.guid() }),
   output: z.object({ id: z.string() }),
   run: async ({ input, tx }) => {
+    // A running cycle would find a source that it has not read.
+    await refuseWhileRunning(tx)
     const { rows } = await tx.query<{ name: string; stage: string }>(
       `select name, stage from connector where id = $1 and role = 'source' for update`,
       [input.id],

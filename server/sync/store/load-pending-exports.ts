@@ -21,6 +21,8 @@ export type PendingExport = {
   readonly attributes: AttributeMap
   readonly staged: AttributeChanges | null
   readonly createdAt: string | null
+  /** Nothing was ever written to it: with an anchor it is an object that Lockstep did not make. */
+  readonly first: boolean
 }
 
 const BATCH = 500
@@ -29,7 +31,7 @@ const ORDERED = 20_000
 
 const COLUMNS = `o.id, o.export_operation as operation, o.object_type as "objectType", o.anchor, o.dn, o.mv_id as "mvId",
   coalesce(o.staged ->> 'displayName', o.attributes ->> 'displayName', o.dn) as name,
-  o.attributes, o.staged, o.source_created as "createdAt"`
+  o.attributes, o.staged, o.source_created as "createdAt", o.exported_at is null as first`
 
 const TOUCHES_UNIQUE = `(o.staged -> 'userPrincipalName' is distinct from o.attributes -> 'userPrincipalName'
   or o.staged -> 'proxyAddresses' is distinct from o.attributes -> 'proxyAddresses')`
@@ -128,9 +130,13 @@ export function changedAttributes(pending: Pick<PendingExport, 'attributes' | 's
   return changes
 }
 
-/** What to send, or undefined when the target already holds everything wanted. */
+/**
+ * What to send, or undefined when the target already holds everything wanted. The first change of an object that was
+ * there before says all that is wanted: the target takes it over by its anchor.
+ */
 export function changeOf(pending: PendingExport): ExportChange | undefined {
-  const attributes = pending.operation === 'delete' ? {} : changedAttributes(pending)
+  const wanted = pending.first ? (pending.staged ?? {}) : changedAttributes(pending)
+  const attributes = pending.operation === 'delete' ? {} : wanted
   if (pending.operation === 'update' && Object.keys(attributes).length === 0) return undefined
   return {
     id: pending.id,
