@@ -12,9 +12,9 @@ export function joinKey(attribute: string, key: string): string {
   return `${attribute}=${key}`
 }
 
-/** A value in the form in which joins find it: text folded, binary as folded base64, numbers in decimal. */
+/** A value in the form in which joins find it: text folded, binary exact (base64 has a case of its own), numbers in decimal. */
 export function foldedKey(value: StoredValue): string {
-  if (typeof value === 'object') return 'b' in value ? fold(value.b) : value.n
+  if (typeof value === 'object') return 'b' in value ? value.b : value.n
   return fold(String(value))
 }
 

@@ -307,6 +307,16 @@ describe('planObject: users of one forest', () => {
     expect(world.get('a:ada').pendingImport).toBe('update')
   })
 
+  it('keeps two people apart whose binary anchors differ only by the case of their base64 text', () => {
+    const world = worldWith(
+      user('ada', { attributes: { objectGUID: { b: 'AAAAAAQAAAAAAAAAAAAAfQ==' } } }),
+      user('bob', { attributes: { objectGUID: { b: 'AAAAAAQAAAAAAAAAAAAAFq==' } } }),
+      user('cleo', { attributes: { objectGUID: { b: 'AAAAAAQAAAAAAAAAAAAAfq==' } } }),
+    )
+    expect(world.mvs.size).toBe(3)
+    expect(world.errors.size).toBe(0)
+  })
+
   it('refuses a second metaverse object with the same source anchor and names both', () => {
     const chosen = { 'mS-DS-ConsistencyGuid': guid('same') }
     const world = worldWith(user('ada'), user('bob', { attributes: { mail: 'b@x.example' } }))
