@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { AppError } from '../server/errors.ts'
 
 const FIRST_DELAY_MS = 1_000
-const LONGEST_DELAY_MS = 30_000
+/** People wait for what a crashed process was doing; a process that keeps crashing costs little at this pace. */
+const LONGEST_DELAY_MS = 5_000
 /** A child that lived this long was well; the next crash starts with the short delay again. */
 const HEALTHY_MS = 30_000
 const STOP_LIMIT_MS = 15_000
@@ -23,7 +24,7 @@ export type SupervisedChild = {
   readonly stop: () => Promise<void>
 }
 
-/** Runs a child. Once it was ready, a crash starts it again after a delay that doubles from 1 to 30 s. */
+/** Runs a child. Once it was ready, a crash starts it again after a delay that doubles from 1 to 5 s. */
 export function supervise(spec: ChildSpec, say: (line: string) => void): SupervisedChild {
   let child = spec.start()
   let stopped = false
