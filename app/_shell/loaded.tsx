@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import { FailureState, Skeleton } from '../_ui/states.tsx'
 import { failureOf } from './failure.ts'
+import { PageHeader } from './page-header.tsx'
 
 type Reading<T> = {
   readonly data: T | undefined
@@ -15,13 +16,24 @@ type Reading<T> = {
 export function Loaded<T>({
   query,
   lines,
+  title,
   children,
 }: {
   query: Reading<T>
   lines?: number
+  /** The page's heading while there is no value, for values that bring their own. */
+  title?: string
   children: (value: T) => ReactNode
 }) {
   if (query.data !== undefined) return children(query.data)
-  if (query.isPending) return <Skeleton {...(lines === undefined ? {} : { lines })} />
-  return <FailureState failure={failureOf(query.error)} retry={() => void query.refetch()} />
+  return (
+    <>
+      {title === undefined ? null : <PageHeader title={title} />}
+      {query.isPending ? (
+        <Skeleton {...(lines === undefined ? {} : { lines })} />
+      ) : (
+        <FailureState failure={failureOf(query.error)} retry={() => void query.refetch()} />
+      )}
+    </>
+  )
 }

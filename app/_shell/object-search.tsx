@@ -30,6 +30,7 @@ const PER_KIND = 5
 export function ObjectSearch() {
   const router = useRouter()
   const [text, setText] = useState('')
+  const [round, setRound] = useState(0)
   const search = useRested(text.trim(), 250)
   const enabled = search.length > 0
   const input = { search, top: PER_KIND }
@@ -46,6 +47,8 @@ export function ObjectSearch() {
 
   return (
     <ComboBox
+      // With nothing ever selected the list stays open, and hides the page from assistive technology, until a new box.
+      key={round}
       aria-label="Search users, groups and contacts"
       menuTrigger="input"
       allowsEmptyCollection
@@ -56,6 +59,8 @@ export function ObjectSearch() {
       onSelectionChange={(key) => {
         if (key === null) return
         setText('')
+        setRound(round + 1)
+        document.getElementById('content')?.focus()
         router.push(`/directory/${key}`)
       }}
     >

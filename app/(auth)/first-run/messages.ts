@@ -5,6 +5,7 @@ export const messages = {
   codeHelp: 'Lockstep printed it when it started. It changes at each start.',
   codeMissing: 'Enter the install code that Lockstep printed when it started',
   organisation: 'Organisation',
+  organisationDefault: 'My organisation',
   organisationHelp: 'Shown in the header and in page titles.',
   organisationMissing: 'Enter the name of your organisation',
   email: 'E-mail address',

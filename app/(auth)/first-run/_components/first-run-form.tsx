@@ -65,6 +65,7 @@ export function FirstRunForm() {
       <TextField
         id="organisation"
         name="organisation"
+        defaultValue={messages.organisationDefault}
         label={messages.organisation}
         help={messages.organisationHelp}
         autoComplete="organization"

@@ -24,7 +24,7 @@ export function HomeView() {
     refetchInterval: (current) => (current.state.data?.runningCycle ? 1000 : 10_000),
   })
   return (
-    <Loaded query={query} lines={10}>
+    <Loaded query={query} lines={10} title={messages.title}>
       {(overview) => {
         const { status, sentence } = overallStatus(overview)
         const sources = overview.connectors.filter(({ role }) => role === 'source')

@@ -22,7 +22,11 @@ import { CsStatePill } from './connector-space.tsx'
 /** One connector space object: identity, errors, what waits, where it is linked, and its values. */
 export function CsObject({ id, csId }: { id: string; csId: string }) {
   const query = useQuery(csObjectQuery(api, id, csId))
-  return <Loaded query={query}>{(object) => <Detail connectorId={id} object={object} />}</Loaded>
+  return (
+    <Loaded query={query} title={messages.tabs.space}>
+      {(object) => <Detail connectorId={id} object={object} />}
+    </Loaded>
+  )
 }
 
 function Detail({ connectorId, object }: { connectorId: string; object: SpaceObject }) {

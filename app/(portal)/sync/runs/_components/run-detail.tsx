@@ -21,7 +21,11 @@ export function RunDetail({ id }: { id: string }) {
     ...runQuery(api, id),
     refetchInterval: (current) => (current.state.data && isUnderWay(current.state.data.state) ? 1000 : false),
   })
-  return <Loaded query={query}>{(run) => <Detail run={run} />}</Loaded>
+  return (
+    <Loaded query={query} title={messages.title}>
+      {(run) => <Detail run={run} />}
+    </Loaded>
+  )
 }
 
 function Detail({ run }: { run: RunItem }) {
