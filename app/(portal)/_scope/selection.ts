@@ -95,6 +95,15 @@ export function partitionsOf(tree: ScopeTree, marks: Marks): readonly Partition[
   })
 }
 
+/** A selection as operations take it: a whole domain has no `include` at all. */
+export function partitionInputs(partitions: readonly Partition[]) {
+  return partitions.map(({ dn, include, exclude }) => ({
+    dn,
+    ...(include.length === 0 ? {} : { include: [...include] }),
+    exclude: [...exclude],
+  }))
+}
+
 /** The decisions behind a stored selection. */
 export function marksOf(domains: readonly ScopeNode[], partitions: readonly Partition[]): Marks {
   const marks = new Map<string, boolean>()

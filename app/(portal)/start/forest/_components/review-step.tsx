@@ -12,6 +12,7 @@ import { Code } from '../../../../_ui/dn.tsx'
 import { ErrorSummary, type FormProblem } from '../../../../_ui/error-summary.tsx'
 import { Choice, TextField } from '../../../../_ui/field.tsx'
 import { StatusIcon } from '../../../../_ui/pill.tsx'
+import { partitionInputs } from '../../../_scope/selection.ts'
 import { messages } from '../messages.ts'
 import { type Step, stepHref } from '../steps.ts'
 import { connectionOf, type Draft, hostsOf, suggestedName, useDraft } from './draft.tsx'
@@ -32,15 +33,7 @@ export function ReviewStep() {
         ...connection,
         name: suggestedName(draft).trim(),
         mode: draft.mode,
-        ...(draft.partitions === undefined
-          ? {}
-          : {
-              partitions: draft.partitions.map(({ dn, include, exclude }) => ({
-                dn,
-                include: [...include],
-                exclude: [...exclude],
-              })),
-            }),
+        ...(draft.partitions === undefined ? {} : { partitions: partitionInputs(draft.partitions) }),
       })
       return api.sync.cycles.start.call({ policy: 'full' })
     },

@@ -10,7 +10,7 @@ import { Loaded } from '../../../../_shell/loaded.tsx'
 import { useMissingPermission } from '../../../../_shell/permissions.ts'
 import { Button } from '../../../../_ui/button.tsx'
 import { ScopeTreeView } from '../../../_scope/scope-tree.tsx'
-import { type Marks, marksOf, partitionsOf } from '../../../_scope/selection.ts'
+import { type Marks, marksOf, partitionInputs, partitionsOf } from '../../../_scope/selection.ts'
 import { useScopeTree } from '../../../_scope/use-scope-tree.ts'
 import { messages } from '../messages.ts'
 import { connectorQuery } from '../queries.ts'
@@ -70,16 +70,7 @@ function ScopeEditor({ connector }: { connector: ConnectorItem }) {
           variant="primary"
           busy={save.isPending}
           disabledReason={reason}
-          onClick={() =>
-            save.mutate({
-              id,
-              partitions: partitions.map((each) => ({
-                ...each,
-                include: [...each.include],
-                exclude: [...each.exclude],
-              })),
-            })
-          }
+          onClick={() => save.mutate({ id, partitions: partitionInputs(partitions) })}
         >
           {messages.scopeSave}
         </Button>
