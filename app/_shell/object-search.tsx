@@ -44,6 +44,9 @@ export function ObjectSearch() {
   }
   const busy = users.isFetching || groups.isFetching || contacts.isFetching
   const field = useSlashKey()
+  useEffect(() => {
+    if (round > 0) document.getElementById('content')?.focus()
+  }, [round])
 
   return (
     <ComboBox
@@ -60,7 +63,6 @@ export function ObjectSearch() {
         if (key === null) return
         setText('')
         setRound(round + 1)
-        document.getElementById('content')?.focus()
         router.push(`/directory/${key}`)
       }}
     >
