@@ -157,33 +157,6 @@ export function SelectField({
   )
 }
 
-type CheckFieldProps = { label: ReactNode; help?: ReactNode } & Omit<ComponentProps<'input'>, 'type'>
-
-export function CheckField({ label, help, ...input }: CheckFieldProps) {
-  const id = useId()
-  return (
-    <div className="flex gap-2">
-      <input
-        {...input}
-        id={id}
-        type="checkbox"
-        aria-describedby={help === undefined ? undefined : `${id}-help`}
-        className="mt-0.5 size-5 shrink-0 accent-accent"
-      />
-      <div>
-        <label htmlFor={id} className="font-semibold">
-          {label}
-        </label>
-        {help === undefined ? null : (
-          <p id={`${id}-help`} className="text-caption text-muted">
-            {help}
-          </p>
-        )}
-      </div>
-    </div>
-  )
-}
-
 type ChoiceProps = {
   name: string
   value: string

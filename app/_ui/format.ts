@@ -9,7 +9,6 @@ const absoluteUtc = new Intl.DateTimeFormat(LOCALE, {
 })
 const zoneName = new Intl.DateTimeFormat(LOCALE, { timeZoneName: 'shortOffset' })
 const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto', style: 'narrow' })
-const list = new Intl.ListFormat(LOCALE)
 const plural = new Intl.PluralRules(LOCALE)
 
 export function formatNumber(value: number): string {
@@ -19,10 +18,6 @@ export function formatNumber(value: number): string {
 /** `3 users`, `1 user`: the number in the reader's form and the right noun. */
 export function formatCount(count: number, one: string, many: string): string {
   return `${number.format(count)} ${plural.select(count) === 'one' ? one : many}`
-}
-
-export function formatList(items: readonly string[]): string {
-  return list.format(items)
 }
 
 /** In the browser's zone, with its offset. */

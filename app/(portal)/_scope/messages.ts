@@ -12,6 +12,5 @@ export const messages = {
   summary: (domains: number, chosen: number) =>
     `${formatCount(domains, 'domain', 'domains')}, ${formatCount(chosen, 'choice', 'choices')} below them`,
   kinds: { domain: 'Domain', ou: 'OU', container: 'Container' },
-  childrenFailed: (name: string) => `The containers of ${name} could not be read`,
   noMatch: 'No open container matches',
 } as const

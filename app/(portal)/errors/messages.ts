@@ -17,7 +17,11 @@ export const messages = {
   connector: 'Connector',
   cause: 'Cause',
   stage: 'Where',
-  stages: { sync: 'While synchronising', export: 'When written to the target' },
+  stages: {
+    sync: 'While synchronising',
+    export: 'When written to the target',
+    warning: 'Written, but not as wanted',
+  },
   firstSeen: 'First seen',
   lastSeen: 'Last seen',
   times: 'Times seen',

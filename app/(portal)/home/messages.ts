@@ -35,7 +35,6 @@ export const messages = {
   policy: 'Kind',
   policies: { delta: 'Delta', full: 'Full' },
   startedBy: 'Started by',
-  errorsLink: (count: number) => formatCount(count, 'error', 'errors'),
   allRuns: 'All operations',
   needsYou: 'Needs you',
   nothingNeeded: 'Nothing needs you right now.',

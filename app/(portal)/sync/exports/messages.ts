@@ -3,9 +3,6 @@ import { formatCount, formatNumber } from '../../../_ui/format.ts'
 export const messages = {
   title: 'Pending exports',
   intro: 'What the next export will do.',
-  stagingTitle: 'Nothing is being written',
-  stagingHelp:
-    'Lockstep is in staging mode. Below is what it would write. When it looks right, approve it and go active.',
   empty: 'Nothing waiting',
   emptyHelp: 'Every change has been exported.',
   noMatch: 'No pending export matches the filters',
