@@ -154,6 +154,7 @@ CREATE TABLE "cs_object" (
 	"export_state" text,
 	"export_since" timestamp with time zone,
 	"export_error" jsonb,
+	"export_warnings" jsonb,
 	"reference_flows" jsonb,
 	"origin_id" uuid,
 	"source_created" text collate "C",
@@ -419,6 +420,7 @@ CREATE INDEX "cs_object_type" ON "cs_object" USING btree ("connector_id","object
 CREATE INDEX "cs_object_pending_import" ON "cs_object" USING btree ("connector_id","object_type","anchor") WHERE pending_import is not null;--> statement-breakpoint
 CREATE INDEX "cs_object_pending_export" ON "cs_object" USING btree ("connector_id","export_operation","source_created","dn_key") WHERE export_state is not null;--> statement-breakpoint
 CREATE INDEX "cs_object_errors" ON "cs_object" USING btree ("connector_id") WHERE sync_error is not null or export_error is not null;--> statement-breakpoint
+CREATE INDEX "cs_object_warnings" ON "cs_object" USING btree ("connector_id") WHERE export_warnings is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "directory_domain_initial" ON "directory_domain" USING btree ("initial") WHERE initial;--> statement-breakpoint
 CREATE INDEX "directory_edge_target" ON "directory_edge" USING btree ("target_id");--> statement-breakpoint
 CREATE INDEX "directory_edge_change" ON "directory_edge" USING btree ("change_seq");--> statement-breakpoint
@@ -426,6 +428,7 @@ CREATE INDEX "directory_edge_removed_change" ON "directory_edge_removed" USING b
 CREATE UNIQUE INDEX "directory_object_anchor" ON "directory_object" USING btree ("object_type","source_anchor");--> statement-breakpoint
 CREATE INDEX "directory_object_list" ON "directory_object" USING btree ("object_type","display_name_key","id") WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX "directory_object_deleted" ON "directory_object" USING btree ("object_type","display_name_key","id") WHERE deleted_at is not null;--> statement-breakpoint
+CREATE INDEX "directory_object_unsynced" ON "directory_object" USING btree ("object_type") WHERE deleted_at is null and not synced;--> statement-breakpoint
 CREATE INDEX "directory_object_change" ON "directory_object" USING btree ("change_seq","id");--> statement-breakpoint
 CREATE INDEX "directory_object_search" ON "directory_object" USING gin ("search_text" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "directory_tombstone_change" ON "directory_tombstone" USING btree ("change_seq","id");--> statement-breakpoint

@@ -72,6 +72,8 @@ export const csObject = pgTable(
     exportState: text('export_state'),
     exportSince: at('export_since'),
     exportError: jsonb('export_error'),
+    /** Written, but not exactly as wanted: what the last export of the object warned of. */
+    exportWarnings: jsonb('export_warnings'),
     /** Target reference attribute → metaverse reference attribute. */
     referenceFlows: jsonb('reference_flows'),
     /** Targets: the source connector whose object made it, and when that object was created (ISO 8601). */
@@ -95,6 +97,7 @@ export const csObject = pgTable(
     index('cs_object_errors')
       .on(table.connectorId)
       .where(sql`sync_error is not null or export_error is not null`),
+    index('cs_object_warnings').on(table.connectorId).where(sql`export_warnings is not null`),
     check('cs_object_pending_import_known', sql`pending_import in ('add', 'update', 'delete', 'delete-add')`),
     check('cs_object_export_known', sql`export_operation in ('add', 'update', 'delete')`),
     check('cs_object_export_state_known', sql`export_state in ('pending', 'exported', 'error')`),

@@ -16,6 +16,7 @@ const CATEGORY_OF: Readonly<Record<string, ErrorCategory>> = {
   InvalidHardMatch: 'data-mismatch',
   ObjectTypeMismatch: 'data-mismatch',
   IdentityDataValidationFailed: 'data-validation',
+  UserPrincipalNameFallback: 'data-validation',
   DataValidationFailed: 'data-validation',
   FederatedDomainChangeError: 'federated-domain-change',
   LargeObject: 'large-attribute',

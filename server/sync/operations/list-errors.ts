@@ -12,8 +12,8 @@ const item = z.object({
   name: z.string(),
   objectType: z.string(),
   dn: z.string(),
-  /** Where it failed: while synchronising or when written to the target. */
-  stage: z.enum(['sync', 'export']),
+  /** Where it failed: while synchronising or when written to the target; a warning was written, but changed. */
+  stage: z.enum(['sync', 'export', 'warning']),
   category: z.enum(CATEGORIES),
   code: z.string(),
   message: z.string(),
@@ -51,7 +51,7 @@ type Row = {
   name: string
   objectType: string
   dn: string
-  stage: 'sync' | 'export'
+  stage: 'sync' | 'export' | 'warning'
   error: StoredError
 }
 
@@ -90,6 +90,9 @@ const ERRORS = `(
   select id, 'sync' as stage, sync_error as error from cs_object where sync_error is not null
   union all
   select id, 'export', export_error from cs_object where export_state = 'error'
+  union all
+  select id, 'warning', export_warnings -> 0 || jsonb_build_object('firstAt', exported_at, 'lastAt', exported_at, 'count', 1)
+  from cs_object where export_warnings is not null
 ) as e(id, stage, error)`
 
 async function findErrors(

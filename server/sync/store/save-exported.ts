@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { jsonRows } from '../../../db/json.ts'
-import type { ExportResult } from '../../connectors/connector.ts'
+import type { ExportResult, ExportWarning } from '../../connectors/connector.ts'
 import { changedAttributes, type PendingExport } from './load-pending-exports.ts'
 
 /** What became of one pending export; no result means that there was nothing to send. */
@@ -12,21 +12,22 @@ export async function saveExported(
   runId: string,
   outcomes: readonly ExportOutcome[],
 ): Promise<void> {
-  const sent: { id: string; anchor: string }[] = []
+  const sent: { id: string; anchor: string; warnings: readonly ExportWarning[] | null }[] = []
   const failed: { id: string; error: unknown }[] = []
   const settled: string[] = []
   const log: unknown[] = []
   for (const { pending, result } of outcomes) {
     if (!result) settled.push(pending.id)
     else if (result.ok) {
-      sent.push({ id: pending.id, anchor: result.anchor })
+      sent.push({ id: pending.id, anchor: result.anchor, warnings: result.warnings ?? null })
       log.push(logEntry(pending))
     } else failed.push({ id: pending.id, error: result.error })
   }
   await replaceHolders(tx, sent)
   await tx.query(
-    `update cs_object o set export_state = 'exported', export_error = null, exported_at = now(), anchor = p.anchor
-     from jsonb_to_recordset($1::jsonb) as p(id uuid, anchor text) where o.id = p.id`,
+    `update cs_object o set export_state = 'exported', export_error = null, exported_at = now(), anchor = p.anchor,
+       export_warnings = p.warnings
+     from jsonb_to_recordset($1::jsonb) as p(id uuid, anchor text, warnings jsonb) where o.id = p.id`,
     [jsonRows(sent)],
   )
   await tx.query(
