@@ -417,6 +417,7 @@ CREATE UNIQUE INDEX "cs_object_anchor" ON "cs_object" USING btree ("connector_id
 CREATE INDEX "cs_object_dn" ON "cs_object" USING btree ("connector_id","dn_key");--> statement-breakpoint
 CREATE INDEX "cs_object_mv" ON "cs_object" USING btree ("mv_id");--> statement-breakpoint
 CREATE INDEX "cs_object_type" ON "cs_object" USING btree ("connector_id","object_type","anchor");--> statement-breakpoint
+CREATE INDEX "cs_object_free" ON "cs_object" USING btree ("connector_id","object_type","anchor") WHERE mv_id is null and not placeholder;--> statement-breakpoint
 CREATE INDEX "cs_object_pending_import" ON "cs_object" USING btree ("connector_id","object_type","anchor") WHERE pending_import is not null;--> statement-breakpoint
 CREATE INDEX "cs_object_pending_export" ON "cs_object" USING btree ("connector_id","export_operation","source_created","dn_key") WHERE export_state is not null;--> statement-breakpoint
 CREATE INDEX "cs_object_errors" ON "cs_object" USING btree ("connector_id") WHERE sync_error is not null or export_error is not null;--> statement-breakpoint

@@ -88,6 +88,9 @@ export const csObject = pgTable(
     index('cs_object_dn').on(table.connectorId, table.dnKey),
     index('cs_object_mv').on(table.mvId),
     index('cs_object_type').on(table.connectorId, table.objectType, table.anchor),
+    index('cs_object_free')
+      .on(table.connectorId, table.objectType, table.anchor)
+      .where(sql`mv_id is null and not placeholder`),
     index('cs_object_pending_import')
       .on(table.connectorId, table.objectType, table.anchor)
       .where(sql`pending_import is not null`),

@@ -1,1 +1,0 @@
-CREATE INDEX "directory_object_unsynced" ON "directory_object" USING btree ("object_type") WHERE deleted_at is null and not synced;
