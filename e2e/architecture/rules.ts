@@ -50,7 +50,7 @@ const PURE = [
 ]
 
 /** What pure code may import beside other pure code. */
-const PURE_MAY_IMPORT = ['server/errors.ts', 'zod', '@noble/hashes']
+const PURE_MAY_IMPORT = ['server/errors.ts', 'zod']
 
 const IMPURE_CODE: readonly { readonly pattern: RegExp; readonly what: string }[] = [
   { pattern: /\bDate\.now\(/, what: 'reads the clock (Date.now)' },
@@ -178,5 +178,5 @@ function isPure(path: string): boolean {
 }
 
 function isTestCode(path: string): boolean {
-  return /\.test\.tsx?$|(?:^|\/)testing(?:\.ts|\/)|^e2e\//.test(path)
+  return /\.test\.tsx?$|(?:^|\/)(?:testing(?:\.ts|\/)|fixtures\/)|^e2e\//.test(path)
 }
