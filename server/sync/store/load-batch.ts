@@ -44,15 +44,17 @@ export async function loadObjects(sql: Sql, selection: BatchSelection): Promise<
 const WHICH: Readonly<Record<BatchSelection['which'], string>> = {
   all: 'true',
   due: '(o.pending_import is not null or o.sync_error is not null)',
-  open: `o.sync_error is null and o.id in (
-    select p.id from cs_object p
-    where p.connector_id = $1 and p.object_type = $2 and p.pending_import is not null
-    union all
-    select f.id from cs_object f, unnest($5::text[], $6::text[]) as j(source, target),
-      lateral jsonb_path_query(f.attributes -> j.source, '$[*]') as v
-    where f.connector_id = $1 and f.object_type = $2 and f.mv_id is null and not f.placeholder
-      and exists (select from mv_join_key k
-        where k.attribute = j.target and k.key = lower(coalesce(v ->> 'b', v #>> '{}')) collate "C"))`,
+  open: `o.sync_error is null and o.id = any(array(
+    select id from cs_object
+    where connector_id = $1 and object_type = $2 and pending_import is not null
+    union
+    select f.id
+    from (select id, attributes from cs_object
+      where connector_id = $1 and object_type = $2 and mv_id is null and not placeholder offset 0) f
+    cross join unnest($5::text[], $6::text[]) as j(source, target)
+    cross join lateral jsonb_path_query(f.attributes -> j.source, '$[*]') as v
+    cross join lateral (select from mv_join_key
+      where attribute = j.target and key = lower(coalesce(v ->> 'b', v #>> '{}')) collate "C" limit 1) k))`,
 }
 
 /** A batch with everything it can meet. */
