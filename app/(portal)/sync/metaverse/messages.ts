@@ -27,7 +27,8 @@ export const messages = {
   precedenceMeaning: (precedence: number) =>
     `${precedence}. Of all rules that give a value, the one with the lowest number wins.`,
   flow: 'Flow',
-  flowTypes: {
+  flowTypes: { Direct: 'Direct', Constant: 'Constant', Expression: 'Expression' },
+  flowMeanings: {
     Direct: 'Direct: the value of one attribute',
     Constant: 'Constant: the same text for everybody',
     Expression: 'Expression: computed',
@@ -49,8 +50,25 @@ export const messages = {
   run: 'Open run',
   operations: { add: 'Created', update: 'Changed', delete: 'Deleted' },
   updated: 'Changed',
-  explainMissing: (attribute: string) =>
-    `The metaverse has no attribute “${attribute}”. The target sets it by an outbound rule.`,
+  explainMissing: (attribute: string) => `This metaverse object has no value of “${attribute}”.`,
+  setsMetaverse: 'Rules that could set it in the metaverse',
+  setsTarget: (connector: string) => `Rules that could set it in ${connector}`,
+  target: 'the target',
+  noRuleSets: (attribute: string) => `No rule in scope sets “${attribute}”.`,
+  outcome: 'Outcome',
+  won: 'Won',
+  outcomes: {
+    value: 'Value, not used',
+    null: 'No value from this rule',
+    authoritativeNull: 'Empty and blocks lower rules',
+    ignoreThisFlow: 'Leaves as is',
+    error: 'Error',
+  },
+  outOfScope: (count: number) =>
+    `${formatCount(count, 'rule', 'rules')} did not apply: the object is out of scope`,
+  directions: { inbound: 'Inbound', outbound: 'Outbound' },
+  failingClauses: 'Does not hold:',
+  otherType: 'No clause of its scope holds.',
 } as const
 
 /** The word for a link kind, operation … as the server names it; the name itself when there is none. */

@@ -4,14 +4,26 @@ import { Code, Dn } from '../../../../_ui/dn.tsx'
 import { Facts } from '../../../../_ui/facts.tsx'
 import { NoValue } from '../../../../_ui/relative-time.tsx'
 import { messages, wordFor } from '../messages.ts'
+import { RuleContributions } from './rule-contributions.tsx'
 
-type Attribute = MvDetail['attributes'][number]
-
-/** Why the attribute has its value: the rule that gave it, how, and the object it was read from. */
-export function Explanation({ attribute }: { attribute: Attribute }) {
-  const { lineage, name } = attribute
+/** Why an attribute has its value: the rule that gave it, how, from which object, and every rule that could have. */
+export function Explanation({ mv, name }: { mv: MvDetail; name: string }) {
+  const attribute = mv.attributes.find((each) => each.name.toLowerCase() === name.toLowerCase())
   return (
-    <section aria-label={messages.whyAttribute(name)} className="flex flex-col gap-3">
+    <section aria-label={messages.whyAttribute(attribute?.name ?? name)} className="flex flex-col gap-4">
+      {attribute === undefined ? (
+        <p>{messages.explainMissing(name)}</p>
+      ) : (
+        <Origin lineage={attribute.lineage} />
+      )}
+      <RuleContributions mv={mv} attribute={attribute?.name ?? name} />
+    </section>
+  )
+}
+
+function Origin({ lineage }: { lineage: MvDetail['attributes'][number]['lineage'] }) {
+  return (
+    <>
       <p>{messages.because(lineage.rule, lineage.connector)}</p>
       <Facts
         wide
@@ -23,7 +35,7 @@ export function Explanation({ attribute }: { attribute: Attribute }) {
           },
           {
             label: messages.flow,
-            value: lineage.flowType === null ? <NoValue /> : wordFor(messages.flowTypes, lineage.flowType),
+            value: lineage.flowType === null ? <NoValue /> : wordFor(messages.flowMeanings, lineage.flowType),
           },
           {
             label: messages.source,
@@ -48,6 +60,6 @@ export function Explanation({ attribute }: { attribute: Attribute }) {
           },
         ]}
       />
-    </section>
+    </>
   )
 }

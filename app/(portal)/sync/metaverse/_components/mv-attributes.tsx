@@ -23,9 +23,9 @@ export function MvAttributes({ id }: { id: string }) {
         return (
           <div className="flex flex-col gap-3">
             {explained !== null && shown === undefined ? (
-              <p className="rounded-card border border-divider bg-surface p-4">
-                {messages.explainMissing(explained)}
-              </p>
+              <div className="rounded-card border border-divider bg-surface p-4">
+                <Explanation mv={mv} name={explained} />
+              </div>
             ) : null}
             <PlainTable
               label={messages.tabs.attributes}
@@ -36,7 +36,7 @@ export function MvAttributes({ id }: { id: string }) {
               }
               rowKey={({ name }) => name}
               detail={(attribute) =>
-                attribute === shown ? <Explanation attribute={attribute} /> : undefined
+                attribute === shown ? <Explanation mv={mv} name={attribute.name} /> : undefined
               }
               columns={[
                 {
