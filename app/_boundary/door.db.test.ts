@@ -19,6 +19,7 @@ const NEW_TOKEN = { name: 'CI', role: 'Global Reader' }
 let database: TestDatabase
 let cookie: string
 let readerToken: string
+let adminToken: string
 
 beforeAll(async () => {
   await createTestKey()
@@ -33,6 +34,8 @@ beforeAll(async () => {
     now: new Date(),
   } as const
   readerToken = (await createApiToken(database.pool, { ...options, accountId: undefined })).token
+  const admin = { ...options, name: 'admin', role: 'Global Administrator', accountId: undefined } as const
+  adminToken = (await createApiToken(database.pool, admin)).token
   return database.drop
 })
 
@@ -143,6 +146,18 @@ describe('a request with a bearer token', () => {
     for (const body of [JSON.stringify(NEW_TOKEN), '{broken', 'x'.repeat(JSON_LIMIT_BYTES + 1)]) {
       expect(await refusal(post('/tokens', body, headers))).toEqual({ status: 403, code: 'forbidden' })
     }
+  })
+
+  it('needs no content type when it has no body, as a plain DELETE', async () => {
+    // What an HTTP server hands over: the stream is there although nothing will come.
+    const empty = new ReadableStream({ start: (stream) => stream.close() })
+    const request = new Request(`${HOST}/api/v1/tokens/00000000-0000-4000-8000-000000000000`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${adminToken}` },
+      body: empty,
+      duplex: 'half',
+    })
+    expect(await refusal(DELETE(request))).toMatchObject({ status: 404 })
   })
 
   it('stands alone: a wrong one is not saved by a good cookie', async () => {

@@ -16,12 +16,17 @@ export function assertMediaType(request: Request, accepted: readonly string[]): 
   const withCookie = bearerToken(request.headers) === undefined && request.headers.has('cookie')
   const possible = withCookie ? accepted.filter((each) => !FORM_TYPES.includes(each)) : accepted
   if (possible.includes(type)) return
-  if (type === '' && request.body === null && !withCookie) return
+  if (type === '' && !hasBody(request) && !withCookie) return
   throw new AppError(
     'unsupported',
     'request.unsupported_media_type',
     `${type === '' ? 'A request without content type' : `A body of type ${type}`} is not accepted here. Send the header content-type: ${possible.join(' or ')}.`,
   )
+}
+
+/** By the headers that announce a body: the stream itself is there even when nothing comes. */
+function hasBody({ headers }: Request): boolean {
+  return headers.has('transfer-encoding') || Number(headers.get('content-length') ?? 0) > 0
 }
 
 /** The media type of the body, lower-case and without parameters; empty when the header is missing. */

@@ -10,7 +10,7 @@ export const completeFirstRun = command({
   summary: 'Set up the first administrator with the code that the start printed',
   permission: 'public',
   route: { method: 'POST', path: '/first-run', successStatus: 201 },
-  input: z.object({
+  input: z.strictObject({
     code: z.string('Enter the code that the start printed').trim().min(1).max(100),
     email: z
       .string('Enter an e-mail address')

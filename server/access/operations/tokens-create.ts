@@ -9,7 +9,7 @@ export const createToken = command({
   summary: 'Create an API token; it is shown only in this answer',
   permission: 'access.token.manage',
   route: { method: 'POST', path: '/tokens', successStatus: 201 },
-  input: z.object({
+  input: z.strictObject({
     name: z.string().trim().min(1).max(100),
     role: z.enum(ROLE_NAMES),
     expiresInDays: z.number().int().min(1).max(TOKEN_LONGEST_DAYS).default(TOKEN_DEFAULT_DAYS),

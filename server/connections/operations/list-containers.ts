@@ -37,7 +37,7 @@ export const listContainers = probe({
   summary: 'Domains and OUs of a connected directory, one level at a time',
   permission: 'connector.test',
   route: { method: 'POST', path: '/connectors/{id}/containers' },
-  input: z.object({ id: z.guid(), parent }),
+  input: z.strictObject({ id: z.guid(), parent }),
   output: containersOutput,
   run: async ({ input, signal, sql }) => {
     const { document } = await getActiveConfiguration(sql)

@@ -15,7 +15,7 @@ export const setScope = probe({
   summary: 'Chooses the domains and OUs of a source; the next full import applies it',
   permission: 'connector.change',
   route: { method: 'POST', path: '/connectors/{id}/partitions' },
-  input: z.object({ id: z.guid(), partitions: partitionsInput }),
+  input: z.strictObject({ id: z.guid(), partitions: partitionsInput }),
   output: z.object({ version: z.number() }),
   run: async ({ input, context, signal, sql }) => {
     const { document } = await getActiveConfiguration(sql)
