@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { ObjectListPage } from '../_components/object-list-page.tsx'
-import { messages } from '../messages.ts'
+import { ObjectListPage } from '../../_components/object-list-page.tsx'
+import { messages } from '../../messages.ts'
 
 export const metadata: Metadata = { title: messages.kinds.groups.title }
 

@@ -1,12 +1,12 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import type { SearchParams } from 'nuqs/server'
-import { pageData } from '../../../_shell/page-data.ts'
-import { PageHeader } from '../../../_shell/page-header.tsx'
-import { MetaverseSearch } from './_components/metaverse-search.tsx'
-import { messages } from './messages.ts'
-import { metaverseQuery } from './queries.ts'
-import { loadMetaverseFilter } from './search-params.ts'
+import { pageData } from '../../../../_shell/page-data.ts'
+import { PageHeader } from '../../../../_shell/page-header.tsx'
+import { MetaverseSearch } from '../_components/metaverse-search.tsx'
+import { messages } from '../messages.ts'
+import { metaverseQuery } from '../queries.ts'
+import { loadMetaverseFilter } from '../search-params.ts'
 
 export const metadata: Metadata = { title: messages.title }
 

@@ -1,4 +1,4 @@
-import { Skeleton } from '../_ui/states.tsx'
+import { Skeleton } from '../../../_ui/states.tsx'
 
 export default function Loading() {
   return <Skeleton lines={8} />

@@ -1,11 +1,11 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
-import { pageData } from '../../../_shell/page-data.ts'
-import { PageHeader } from '../../../_shell/page-header.tsx'
-import { ButtonLink } from '../../../_ui/button.tsx'
-import { ConnectorList } from './_components/connector-list.tsx'
-import { messages } from './messages.ts'
+import { pageData } from '../../../../_shell/page-data.ts'
+import { PageHeader } from '../../../../_shell/page-header.tsx'
+import { ButtonLink } from '../../../../_ui/button.tsx'
+import { ConnectorList } from '../_components/connector-list.tsx'
+import { messages } from '../messages.ts'
 
 export const metadata: Metadata = { title: messages.title }
 

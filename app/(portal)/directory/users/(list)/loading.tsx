@@ -1,0 +1,5 @@
+import { Skeleton } from '../../../../_ui/states.tsx'
+
+export default function Loading() {
+  return <Skeleton lines={8} />
+}
