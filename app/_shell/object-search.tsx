@@ -56,6 +56,8 @@ export function ObjectSearch() {
       menuTrigger="input"
       allowsEmptyCollection
       allowsCustomValue
+      // The server has searched already, in more than the names shown here.
+      defaultFilter={() => true}
       inputValue={text}
       onInputChange={setText}
       selectedKey={null}

@@ -27,7 +27,7 @@ export function ErrorSummary({ problems }: { problems: readonly FormProblem[] })
             {problem.field === undefined ? (
               problem.message
             ) : (
-              <a className="underline" href={`#${problem.field}`}>
+              <a className="inline-flex min-h-6 items-center underline" href={`#${problem.field}`}>
                 {problem.message}
               </a>
             )}
