@@ -419,7 +419,7 @@ CREATE INDEX "cs_object_mv" ON "cs_object" USING btree ("mv_id");--> statement-b
 CREATE INDEX "cs_object_type" ON "cs_object" USING btree ("connector_id","object_type","anchor");--> statement-breakpoint
 CREATE INDEX "cs_object_free" ON "cs_object" USING btree ("connector_id","object_type","anchor") WHERE mv_id is null and not placeholder;--> statement-breakpoint
 CREATE INDEX "cs_object_pending_import" ON "cs_object" USING btree ("connector_id","object_type","anchor") WHERE pending_import is not null;--> statement-breakpoint
-CREATE INDEX "cs_object_pending_export" ON "cs_object" USING btree ("connector_id","export_operation","source_created","dn_key") WHERE export_state is not null;--> statement-breakpoint
+CREATE INDEX "cs_object_pending_export" ON "cs_object" USING btree ("connector_id","export_state","export_operation","source_created","dn_key") WHERE export_state is not null;--> statement-breakpoint
 CREATE INDEX "cs_object_errors" ON "cs_object" USING btree ("connector_id") WHERE sync_error is not null or export_error is not null;--> statement-breakpoint
 CREATE INDEX "cs_object_warnings" ON "cs_object" USING btree ("connector_id") WHERE export_warnings is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "directory_domain_initial" ON "directory_domain" USING btree ("initial") WHERE initial;--> statement-breakpoint

@@ -95,7 +95,7 @@ export const csObject = pgTable(
       .on(table.connectorId, table.objectType, table.anchor)
       .where(sql`pending_import is not null`),
     index('cs_object_pending_export')
-      .on(table.connectorId, table.exportOperation, table.sourceCreated, table.dnKey)
+      .on(table.connectorId, table.exportState, table.exportOperation, table.sourceCreated, table.dnKey)
       .where(sql`export_state is not null`),
     index('cs_object_errors')
       .on(table.connectorId)

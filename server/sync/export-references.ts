@@ -4,6 +4,7 @@ import type { ExportCursor } from './export.ts'
 import type { ExportWriter } from './open-for-export.ts'
 import type { StepContext } from './run-context.ts'
 import { joinByIndex } from './store/join-by-index.ts'
+import { refreshStatistics } from './store/refresh-statistics.ts'
 import { type RunFailure, saveProgress } from './store/save-progress.ts'
 
 const BATCH = 5000
@@ -44,6 +45,7 @@ export async function exportReferences(
     after = [last.sourceId, last.attribute, last.targetId]
     done += edges.length
     await exportEdges(step, writer, edges, { cursor, done, now })
+    await refreshStatistics(step.pool, { before: done - edges.length, now: done })
   }
 }
 
@@ -51,12 +53,15 @@ async function loadEdges(step: StepContext, after: readonly string[]): Promise<P
   const { rows } = await step.pool.query<PendingEdge>(
     `select e.source_id as "sourceId", e.attribute, e.target_id as "targetId", e.state, s.anchor as "sourceAnchor",
        t.anchor as "targetAnchor", s.object_type as "objectType", s.dn
-     from cs_edge e
-     join cs_object s on s.id = e.source_id and s.connector_id = $1 and s.anchor is not null
-       and s.export_operation is distinct from 'delete'
-     join cs_object t on t.id = e.target_id and t.anchor is not null
-       and t.export_operation is distinct from 'delete'
-     where e.state in ('add', 'remove') and (e.source_id, e.attribute, e.target_id) > ($2::uuid, $3, $4::uuid)
+     from (
+       select * from cs_edge
+       where state in ('add', 'remove') and (source_id, attribute, target_id) > ($2::uuid, $3, $4::uuid)
+       order by source_id, attribute, target_id offset 0) e
+     -- offset 0: both ends are looked up by their key, whatever the database believes of the table.
+     cross join lateral (select * from cs_object where id = e.source_id offset 0) s
+     cross join lateral (select * from cs_object where id = e.target_id offset 0) t
+     where s.connector_id = $1 and s.anchor is not null and s.export_operation is distinct from 'delete'
+       and t.anchor is not null and t.export_operation is distinct from 'delete'
      order by e.source_id, e.attribute, e.target_id limit ${BATCH}`,
     [step.settings.id, ...after],
   )

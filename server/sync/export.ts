@@ -9,6 +9,7 @@ import { loadPendingSet, type PendingSet } from './pending-set.ts'
 import { type StepContext, type StepResult, type Touched, touch } from './run-context.ts'
 import { isRefusedData } from './step-failure.ts'
 import { changeOf, loadPendingExports, type PendingExport } from './store/load-pending-exports.ts'
+import { refreshStatistics } from './store/refresh-statistics.ts'
 import { type ExportOutcome, saveExported } from './store/save-exported.ts'
 import { type RunFailure, saveProgress } from './store/save-progress.ts'
 import { isStaging } from './switches.ts'
@@ -46,6 +47,7 @@ export async function exportPending(
     if (batch.length > 0) {
       cursor = { ...cursor, done: cursor.done + batch.length }
       await exportBatch(step, writer, batch, cursor, options)
+      await refreshStatistics(step.pool, { before: cursor.done - batch.length, now: cursor.done })
     } else if (cursor.phase === 'objects') {
       // A value may have been given up only after its claimant was refused.
       cursor = { ...cursor, phase: 'retry' }

@@ -11,6 +11,7 @@ import { renewLease } from './lease.ts'
 import type { RunState, StepContext, StepResult } from './run-context.ts'
 import { isRefusedData } from './step-failure.ts'
 import { mergePage } from './store/merge-page.ts'
+import { refreshStatistics } from './store/refresh-statistics.ts'
 import { type RunFailure, saveProgress } from './store/save-progress.ts'
 import { deleteOrphanPlaceholders, stageMissing } from './store/stage-missing.ts'
 
@@ -33,6 +34,7 @@ export async function importAll(
     done += page.objects.length
     problems += await importPage(step, page, done)
     complete = page.complete
+    await refreshStatistics(step.pool, { before: done - page.objects.length, now: done })
   }
   if (!complete) throw new Error('The read ended without saying that it was complete')
   const missing =

@@ -12,6 +12,7 @@ import { queueReferences, resolveReferences } from './references.ts'
 import { type StepContext, type StepResult, type Touched, touch } from './run-context.ts'
 import { isRefusedData } from './step-failure.ts'
 import { loadBatch, loadMore, loadObjects } from './store/load-batch.ts'
+import { refreshStatistics } from './store/refresh-statistics.ts'
 import {
   removeObjects,
   type SyncError,
@@ -80,6 +81,7 @@ export async function synchronise(
     const last = objects.at(-1)
     if (last) {
       await synchroniseBatch(step, rules, objects, cursor, options)
+      await refreshStatistics(step.pool, { before: cursor.done, now: cursor.done + objects.length })
       cursor = after(cursor, objects)
     } else cursor = { ...cursor, type: cursor.type + 1, after: '' }
   }
