@@ -114,10 +114,17 @@ async function retryErrors(sql: Sql, connectorId: string, which = ''): Promise<v
   )
 }
 
+/** What may succeed at the end of the same export; until then it is no failure. */
+function isTriedAgain(error: { readonly code: string }): boolean {
+  return error.code === VALUE_IN_USE
+}
+
+const VALUE_IN_USE = 'AttributeValueMustBeUnique'
+
 async function retryRefused(step: StepContext, cursor: ExportCursor): Promise<void> {
   await transaction(async (tx) => {
     await renewLease(tx, step.lease)
-    await retryErrors(tx, step.settings.id, `and export_error ->> 'code' = 'AttributeValueMustBeUnique'`)
+    await retryErrors(tx, step.settings.id, `and export_error ->> 'code' = '${VALUE_IN_USE}'`)
     await tx.query('update run set cursor = $2 where id = $1', [step.runId, JSON.stringify(cursor)])
   }, step.pool)
 }
@@ -156,12 +163,12 @@ async function writeBatch(
   await transaction(async (tx) => {
     const changes = batch.flatMap((pending) => changeOf(pending) ?? [])
     const outcomes = outcomesOf(batch, changes, await write(tx, changes))
-    await saveExported(tx, step.runId, outcomes)
+    const retried = cursor.phase === 'objects' ? isTriedAgain : () => false
+    await saveExported(tx, step.runId, outcomes, retried)
     const { touched, failures } = summary(outcomes)
     await saveProgress(tx, step, {
       touched,
-      // The first attempt has noted them already.
-      failures: cursor.phase === 'retry' ? [] : failures,
+      failures: failures.filter((failure) => !retried(failure)),
       cursor,
       progress: { phase: 'exporting', done: cursor.done, total: Math.max(options.total, cursor.done) },
     })

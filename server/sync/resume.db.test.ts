@@ -1,7 +1,9 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { pool, transaction } from '../../db/client.ts'
-import { MemoryDirectory } from '../connectors/memory/directory.ts'
-import { addContact, addGroup, addUser } from '../connectors/memory/people.ts'
+import type { MemoryDirectory } from '../connectors/memory/directory.ts'
+import { makeForest } from './fixtures/changing-forest.ts'
 import { normalisedState } from './fixtures/cloud-state.ts'
 import { createInstallation, type TestInstallation } from './fixtures/installation.ts'
 import { renewLease, takeLease } from './lease.ts'
@@ -14,31 +16,22 @@ beforeAll(async () => {
   return () => installation.drop()
 })
 
-async function begin(): Promise<void> {
+const SIZE = 60
+let connectorId: string
+
+/** A new installation; the forest is the same each time. */
+async function begin(size = SIZE): Promise<void> {
   await installation?.drop()
   installation = await createInstallation()
-  forest = new MemoryDirectory('DC=mem,DC=example')
-  forest.pageSize = 20
-  const people = Array.from({ length: 60 }, (_, index) =>
-    addUser(forest, `p${index}`, index % 7 === 0 ? { attributes: { userAccountControl: 514 } } : {}),
-  )
-  for (const [index, anchor] of people.entries())
-    forest.get(anchor).references.manager = [people[Math.floor(index / 3)] ?? anchor]
-  const inner = addGroup(forest, 'inner', people.slice(0, 30))
-  addGroup(forest, 'outer', [...people.slice(25), inner])
-  addContact(forest, 'carla')
-  await installation.connect(forest, 'Memory')
+  forest = makeForest(size, false)
+  connectorId = await installation.connect(forest, 'Memory')
 }
 
 /** What a week of changes looks like. */
 function change(): void {
-  const anchors = [...forest.objects.values()].filter(({ objectType }) => objectType === 'user')
-  for (const [index, { anchor }] of anchors.entries()) {
-    if (index % 9 === 0) forest.remove(anchor)
-    else if (index % 5 === 0) forest.change(anchor, { title: `Title ${index}` })
-    else if (index % 11 === 0) forest.change(anchor, { adminDescription: 'User_x' })
-  }
-  for (let index = 0; index < 20; index++) addUser(forest, `new${index}`)
+  const changed = makeForest(SIZE, true)
+  forest.objects.clear()
+  for (const object of changed.objects.values()) forest.put(object)
 }
 
 /** Row versions of everything a cycle writes, to see that nothing is written twice. */
@@ -105,6 +98,39 @@ describe('a worker that dies again and again', () => {
     }
     expect([...written].filter(([, times]) => times > 1)).toEqual([])
     expect(written.size).toBeGreaterThan(20)
+  })
+})
+
+describe('a worker process that is killed again and again', () => {
+  const LARGE = 1500
+
+  /** Starts a worker for the cycle and kills it after a while; false when it had finished before. */
+  async function kill(cycleId: string, afterMs: number): Promise<boolean> {
+    const script = new URL('./fixtures/worker-process.ts', import.meta.url).pathname
+    const child = fork(script, [connectorId, cycleId, String(LARGE), 'plain'], { execArgv: [] })
+    const timer = setTimeout(() => child.kill('SIGKILL'), afterMs)
+    const [, signal] = await once(child, 'exit')
+    clearTimeout(timer)
+    await pool().query('update lease set expires_at = now() where holder = $1', [`process ${child.pid}`])
+    return signal === 'SIGKILL'
+  }
+
+  it('ends in the state of an uninterrupted cycle', { timeout: 120_000 }, async () => {
+    await begin(LARGE)
+    await installation.cycle('full')
+    const expected = await normalisedState()
+    await begin(LARGE)
+    const id = await installation.start('full')
+    let kills = 0
+    for (let attempt = 0; kills < 10 && attempt < 14; attempt++) {
+      if (await kill(id, 900 + attempt * 100)) kills++
+      else break
+    }
+    expect(kills).toBeGreaterThanOrEqual(3)
+    await installation.work(id)
+    const { rows } = await pool().query('select state from cycle where id = $1', [id])
+    expect(rows).toEqual([{ state: 'succeeded' }])
+    expect(await normalisedState()).toEqual(expected)
   })
 })
 

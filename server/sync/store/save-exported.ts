@@ -1,19 +1,23 @@
 import type pg from 'pg'
 import { jsonRows } from '../../../db/json.ts'
-import type { ExportResult, ExportWarning } from '../../connectors/connector.ts'
+import type { ExportError, ExportResult, ExportWarning } from '../../connectors/connector.ts'
 import { changedAttributes, type PendingExport } from './load-pending-exports.ts'
 
 /** What became of one pending export; no result means that there was nothing to send. */
 export type ExportOutcome = { readonly pending: PendingExport; readonly result: ExportResult | undefined }
 
-/** Notes the outcomes on the objects and in the change log, in the transaction that wrote them to the target. */
+/**
+ * Notes the outcomes on the objects and in the change log, in the transaction that wrote them to the target. `retried`
+ * tells which errors are tried again in the same export: they are not counted yet.
+ */
 export async function saveExported(
   tx: pg.PoolClient,
   runId: string,
   outcomes: readonly ExportOutcome[],
+  retried: (error: ExportError) => boolean,
 ): Promise<void> {
   const sent: { id: string; anchor: string; warnings: readonly ExportWarning[] | null }[] = []
-  const failed: { id: string; error: unknown }[] = []
+  const failed: Failed[] = []
   const settled: string[] = []
   const log: unknown[] = []
   for (const { pending, result } of outcomes) {
@@ -21,7 +25,7 @@ export async function saveExported(
     else if (result.ok) {
       sent.push({ id: pending.id, anchor: result.anchor, warnings: result.warnings ?? null })
       log.push(logEntry(pending))
-    } else failed.push({ id: pending.id, error: result.error })
+    } else failed.push({ id: pending.id, error: result.error, counts: retried(result.error) ? 0 : 1 })
   }
   await replaceHolders(tx, sent)
   await tx.query(
@@ -72,19 +76,19 @@ async function replaceHolders(
   await tx.query('delete from cs_object where id = any($1)', [ids])
 }
 
-async function saveFailures(
-  tx: pg.PoolClient,
-  failed: readonly { id: string; error: unknown }[],
-): Promise<void> {
+/** `counts` is 0 for an attempt that is repeated in the same export. */
+type Failed = { readonly id: string; readonly error: ExportError; readonly counts: 0 | 1 }
+
+async function saveFailures(tx: pg.PoolClient, failed: readonly Failed[]): Promise<void> {
   if (failed.length === 0) return
   await tx.query(
     `update cs_object o set export_state = 'error', export_error = p.error || jsonb_build_object(
        'firstAt', coalesce(case when o.export_error ->> 'code' = p.error ->> 'code' then o.export_error -> 'firstAt' end,
          to_jsonb(now())),
        'lastAt', now(),
-       'count', 1 + coalesce(case when o.export_error ->> 'code' = p.error ->> 'code'
+       'count', p.counts + coalesce(case when o.export_error ->> 'code' = p.error ->> 'code'
          then (o.export_error ->> 'count')::int end, 0))
-     from jsonb_to_recordset($1::jsonb) as p(id uuid, error jsonb) where o.id = p.id`,
+     from jsonb_to_recordset($1::jsonb) as p(id uuid, error jsonb, counts int) where o.id = p.id`,
     [jsonRows(failed)],
   )
 }
