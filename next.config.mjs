@@ -5,7 +5,14 @@ export default {
   // Native to Node or loading files by path: not to be bundled.
   serverExternalPackages: ['pg', 'pg-boss', 'pino', 'ldapts', '@azure/msal-node'],
   // Without these Next.js may take a parent folder that has a lock file for the root.
-  turbopack: { root: import.meta.dirname },
+  turbopack: {
+    root: import.meta.dirname,
+    rules: {
+      '**/react-{aria,aria-components,stately}/**/intlStrings.mjs': {
+        loaders: ['./app/_shell/english-strings.mjs'],
+      },
+    },
+  },
   outputFileTracingRoot: import.meta.dirname,
   // `npm test` checks types. Here it would also ask for the types that only tests need.
   typescript: { ignoreBuildErrors: true },

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { ProductMark } from '../_shell/frame.tsx'
+import { ProductMark } from '../_shell/product-mark.tsx'
 
 export default function SignedOutLayout({ children }: { children: ReactNode }) {
   return (

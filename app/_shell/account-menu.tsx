@@ -1,6 +1,6 @@
 'use client'
 
-import { Check, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
+import { Check, Command, Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
 import { signOut } from 'next-auth/react'
 import { useTheme } from 'next-themes'
 import { Button } from 'react-aria-components'
@@ -13,11 +13,17 @@ const THEMES = [
   { id: 'dark', label: 'Dark theme', icon: Moon },
 ] as const
 
-export function AccountMenu({
-  account,
-}: {
+type AccountMenuProps = {
   account: { readonly name: string; readonly roles: readonly string[] }
-}) {
+  onLayer: (layer: 'palette' | 'shortcuts') => void
+}
+
+const LAYERS = [
+  { id: 'palette', label: 'Command palette', icon: Command },
+  { id: 'shortcuts', label: 'Keyboard shortcuts', icon: Keyboard },
+] as const
+
+export function AccountMenu({ account, onLayer }: AccountMenuProps) {
   const { theme, setTheme } = useTheme()
   return (
     <ActionMenu
@@ -44,6 +50,17 @@ export function AccountMenu({
               <Icon aria-hidden className="size-4" />
               <span className="flex-1">{label}</span>
               {theme === id ? <Check aria-hidden className="size-4" /> : null}
+            </>
+          ),
+        })),
+        ...LAYERS.map(({ id, label, icon: Icon }) => ({
+          id,
+          textValue: label,
+          onAction: () => onLayer(id),
+          label: (
+            <>
+              <Icon aria-hidden className="size-4" />
+              {label}
             </>
           ),
         })),

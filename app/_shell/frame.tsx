@@ -1,16 +1,19 @@
 'use client'
 
-import { Menu, PanelLeftClose, PanelLeftOpen, X } from 'lucide-react'
+import { Menu, PanelLeftClose, PanelLeftOpen } from 'lucide-react'
 import Link from 'next/link'
 import { type ReactNode, useState } from 'react'
-import { Dialog, Modal, ModalOverlay } from 'react-aria-components'
 import { IconButton } from '../_ui/button.tsx'
 import { classNames } from '../_ui/class-names.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { Banners, ModeTag } from './banners.tsx'
+import { useGlobalKeys } from './global-keys.ts'
+import { type Layer, Layers } from './layers.tsx'
 import { ObjectSearch } from './object-search.tsx'
+import { ProductMark } from './product-mark.tsx'
 import { Rail } from './rail.tsx'
 import { RAIL_COOKIE } from './rail-cookie.ts'
+import { useRememberItems } from './recent-items.ts'
 
 type FrameProps = {
   account: { readonly name: string; readonly roles: readonly string[] }
@@ -23,7 +26,9 @@ type FrameProps = {
 /** Header, rail and banners around every page of the portal. */
 export function Frame({ account, permissions, organisation, railCollapsed, children }: FrameProps) {
   const [collapsed, setCollapsed] = useState(railCollapsed)
-  const [drawerOpen, setDrawerOpen] = useState(false)
+  const [layer, setLayer] = useState<Layer>()
+  useGlobalKeys(setLayer)
+  useRememberItems()
   const toggleRail = () => {
     setCollapsed(!collapsed)
     // biome-ignore lint/suspicious/noDocumentCookie: the server reads it to paint the rail right the first time
@@ -35,7 +40,7 @@ export function Frame({ account, permissions, organisation, railCollapsed, child
       <SkipLinks />
       <header className="sticky top-0 z-30 border-b border-divider bg-canvas">
         <div className="flex min-h-12 flex-wrap items-center gap-x-3 px-2 md:flex-nowrap md:px-3">
-          <IconButton label="Open navigation" className="md:hidden" onClick={() => setDrawerOpen(true)}>
+          <IconButton label="Open navigation" className="md:hidden" onClick={() => setLayer('navigation')}>
             <Menu aria-hidden className="size-5" />
           </IconButton>
           <IconButton
@@ -62,7 +67,7 @@ export function Frame({ account, permissions, organisation, railCollapsed, child
             <ObjectSearch />
           </div>
           <div className="ms-auto md:ms-0">
-            <AccountMenu account={account} />
+            <AccountMenu account={account} onLayer={setLayer} />
           </div>
         </div>
       </header>
@@ -82,27 +87,7 @@ export function Frame({ account, permissions, organisation, railCollapsed, child
           </main>
         </div>
       </div>
-      <ModalOverlay
-        isOpen={drawerOpen}
-        onOpenChange={setDrawerOpen}
-        isDismissable
-        className="fixed inset-0 z-50 bg-scrim md:hidden"
-      >
-        <Modal className="h-full w-72 max-w-[85vw] overflow-y-auto bg-surface shadow-overlay">
-          <Dialog aria-label="Navigation" className="outline-none">
-            <div className="flex items-center justify-between border-b border-divider px-2 py-1">
-              <span className="flex items-center gap-2 ps-2 font-semibold">
-                <ProductMark />
-                Lockstep
-              </span>
-              <IconButton label="Close navigation" onClick={() => setDrawerOpen(false)}>
-                <X aria-hidden className="size-5" />
-              </IconButton>
-            </div>
-            <Rail permissions={permissions} collapsed={false} onFollow={() => setDrawerOpen(false)} />
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
+      <Layers layer={layer} permissions={permissions} onOpen={setLayer} onClose={() => setLayer(undefined)} />
     </>
   )
 }
@@ -122,23 +107,5 @@ function SkipLinks() {
         Skip to search
       </a>
     </>
-  )
-}
-
-export function ProductMark() {
-  return (
-    <svg aria-hidden="true" viewBox="0 0 32 32" className="size-6 shrink-0">
-      <rect width="32" height="32" rx="7" className="fill-accent" />
-      <path
-        d="M8 8v12.5h7.5M16.5 11.5H24V24"
-        fill="none"
-        className="stroke-on-accent"
-        strokeWidth="3"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-      />
-      <circle cx="8" cy="8" r="2.5" className="fill-on-accent" />
-      <circle cx="24" cy="24" r="2.5" className="fill-on-accent" />
-    </svg>
   )
 }

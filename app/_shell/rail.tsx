@@ -3,8 +3,9 @@
 import { ChevronDown } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { classNames } from '../_ui/class-names.ts'
+import { controlClass } from '../_ui/field.tsx'
 import { NAVIGATION, type NavigationGroup } from './navigation.ts'
 
 type RailProps = {
@@ -16,33 +17,74 @@ type RailProps = {
 }
 
 export function Rail({ permissions, collapsed, onFollow }: RailProps) {
+  const [filter, setFilter] = useState('')
   const held = new Set(permissions)
+  const wanted = collapsed ? '' : filter.trim().toLowerCase()
   const groups = NAVIGATION.map((group) => ({
     ...group,
-    items: group.items.filter((item) => held.has(item.permission)),
+    items: group.items.filter(
+      (item) => held.has(item.permission) && item.label.toLowerCase().includes(wanted),
+    ),
   })).filter((group) => group.items.length > 0)
   return (
     <nav id="navigation" aria-label="Main" tabIndex={-1} className="flex flex-col gap-3 p-2 outline-none">
+      {collapsed ? null : <RailFilter value={filter} onChange={setFilter} />}
       {groups.map((group) => (
-        <Group key={group.id} group={group} collapsed={collapsed} onFollow={onFollow} />
+        <Group
+          key={group.id}
+          group={group}
+          collapsed={collapsed}
+          filtered={wanted !== ''}
+          onFollow={onFollow}
+        />
       ))}
+      <p role="status" className={groups.length > 0 ? 'sr-only' : 'px-2 text-caption text-muted'}>
+        {wanted === '' ? '' : groups.length > 0 ? 'Pages narrowed' : 'No page has this name'}
+      </p>
     </nav>
   )
 }
 
-function Group({
-  group,
-  collapsed,
-  onFollow,
-}: {
+function RailFilter({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const id = useId()
+  return (
+    <>
+      <label htmlFor={id} className="sr-only">
+        Filter navigation
+      </label>
+      <input
+        id={id}
+        type="search"
+        value={value}
+        placeholder="Filter"
+        autoComplete="off"
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || value === '') return
+          // Clears the filter and nothing else: the drawer around it stays open.
+          event.preventDefault()
+          event.stopPropagation()
+          onChange('')
+        }}
+        className={`${controlClass(false)} placeholder:text-muted`}
+      />
+    </>
+  )
+}
+
+type GroupProps = {
   group: NavigationGroup
   collapsed: boolean
+  /** Only matching pages are left: all of them show, also of a closed group. */
+  filtered: boolean
   onFollow: (() => void) | undefined
-}) {
+}
+
+function Group({ group, collapsed, filtered, onFollow }: GroupProps) {
   const path = usePathname()
   const [open, setOpen] = useState(true)
   const isCurrent = (href: string) => path === href || path.startsWith(`${href}/`)
-  const shown = collapsed || open || group.items.some((item) => isCurrent(item.href))
+  const shown = collapsed || filtered || open || group.items.some((item) => isCurrent(item.href))
   return (
     <div>
       {collapsed ? (
