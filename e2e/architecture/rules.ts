@@ -72,7 +72,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 }
 
 const FORBIDDEN_PACKAGES: Readonly<Record<string, RegExp>> = {
-  app: /^(?:pg|pg-boss|pg-copy-streams|pg-query-stream|drizzle-orm|ldapts)(?:\/|$)/,
+  app: /^(?:pg|pg-boss|drizzle-orm|ldapts)(?:\/|$)/,
   server: /^(?:next|react|react-dom)(?:\/|$)/,
   db: /^(?:next|react|react-dom|pg-boss|ldapts)(?:\/|$)/,
   workers: /^(?:react|react-dom)(?:\/|$)/,
