@@ -4,6 +4,7 @@ import { jsonRows } from '../../db/json.ts'
 import { type AttributeChanges, type AttributeMap, fold, sameValues } from '../attributes/value.ts'
 import type { ChangesPage, Connector } from '../connectors/connector.ts'
 import { newId } from '../ids.ts'
+import { oneAhead } from './one-ahead.ts'
 import { type StepContext, type StepResult, type Touched, touch } from './run-context.ts'
 import { confirmReferences, removeConfirmedDeletes } from './store/confirm-references.ts'
 import { saveProgress } from './store/save-progress.ts'
@@ -33,7 +34,7 @@ export async function importTarget(
 ): Promise<StepResult> {
   if (!connector.readChanges) throw new Error(`${step.settings.name} cannot report changes`)
   let done = 0
-  for await (const page of connector.readChanges(since, step.signal)) {
+  for await (const page of oneAhead(connector.readChanges(since, step.signal))) {
     done += page.objects.length + page.deleted.length
     await transaction(async (tx) => {
       const touched: Touched = new Map()

@@ -8,6 +8,7 @@ import type {
   ReadPage,
 } from '../connectors/connector.ts'
 import { renewLease } from './lease.ts'
+import { oneAhead } from './one-ahead.ts'
 import type { RunState, StepContext, StepResult } from './run-context.ts'
 import { isRefusedData } from './step-failure.ts'
 import { mergePage } from './store/merge-page.ts'
@@ -118,22 +119,5 @@ function problemAsFailure(problem: ImportProblem): RunFailure {
     code: problem.code,
     message: problem.message,
     ...(problem.attribute === undefined ? {} : { attribute: problem.attribute }),
-  }
-}
-
-/** Reads the next page while the current one is being written. */
-async function* oneAhead<T>(pages: AsyncGenerator<T>): AsyncGenerator<T> {
-  let next = pages.next()
-  try {
-    for (;;) {
-      const current = await next
-      if (current.done) return
-      next = pages.next()
-      // The consumer may fail before this is awaited; its error is the one that counts then.
-      next.catch(() => undefined)
-      yield current.value
-    }
-  } finally {
-    await pages.return(undefined).catch(() => undefined)
   }
 }
