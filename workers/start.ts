@@ -12,6 +12,7 @@ import { ensurePortalBuild } from './portal-build.ts'
 import type { Prepared } from './prepare.ts'
 import { endWithFailure } from './process-failure.ts'
 import { type ChildSpec, stopChild, supervise } from './supervise.ts'
+import { WORKER_MEMORY } from './worker-memory.ts'
 
 const development = process.argv.includes('--dev')
 
@@ -82,7 +83,7 @@ async function startWorker(environment: NodeJS.ProcessEnv): Promise<void> {
   say('Starting the worker.')
   await superviseUntilReady({
     name: 'worker',
-    start: () => forkOwn('./main.ts', environment),
+    start: () => forkOwn('./main.ts', environment, WORKER_MEMORY),
     ready: async (child: ChildProcess) => {
       await once(child, 'message')
     },
@@ -107,11 +108,15 @@ async function superviseUntilReady(spec: ChildSpec): Promise<void> {
   await child.ready
 }
 
-function forkOwn(file: string, environment: NodeJS.ProcessEnv): ChildProcess {
+function forkOwn(
+  file: string,
+  environment: NodeJS.ProcessEnv,
+  execArgv: readonly string[] = [],
+): ChildProcess {
   // A group of its own: Ctrl-C in a terminal goes to all processes of a group, but stopping has an order.
   return fork(fileURLToPath(new URL(file, import.meta.url)), [], {
     env: environment,
-    execArgv: [],
+    execArgv: [...execArgv],
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import { pool } from '../../db/client.ts'
 import type { CyclePolicy, RunProfile } from '../../server/sync/start-cycle.ts'
+import { WORKER_MEMORY } from '../../workers/worker-memory.ts'
 import type { Installation } from './installation.ts'
 
 export type CycleMeasure = {
@@ -49,6 +50,7 @@ export async function measureCycle(installation: Installation, policy: CyclePoli
 function work(databaseUrl: string, cycleId: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = fork(join(import.meta.dirname, 'cycle-process.ts'), [cycleId], {
+      execArgv: [...WORKER_MEMORY],
       env: { ...process.env, DATABASE_URL: databaseUrl },
     })
     let peak: number | undefined
