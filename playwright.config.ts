@@ -20,7 +20,7 @@ process.env.LOCKSTEP_TEST_URL = url
 process.env.LOCKSTEP_TEST_DATA_DIR = dataDirectory
 
 const executablePath = findChromium()
-const SAMPLE = ['first-run', 'look-around', 'reader', 'accessibility']
+const SAMPLE = ['first-run', 'look-around', 'reader', 'other-origin', 'accessibility']
 const journey = (name: string) => new RegExp(`/${name}\\.spec\\.ts$`)
 
 export default defineConfig({

@@ -96,7 +96,7 @@ test('the search works by keyboard alone and gives the page back', async ({ page
   await page.goto('/home')
   await settled(page)
   await page.keyboard.press('/')
-  await page.keyboard.type('ursula')
+  await page.keyboard.type('ursula hold')
   await expect(page.getByRole('option', { name: 'Ursula Holder' })).toBeVisible()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { readOverview } from '../fixtures/overview.ts'
 
 /** Home's card of the running or last cycle. */
 export function cycleCard(page: Page): Locator {
@@ -14,15 +15,9 @@ export async function untilCycleEnds(page: Page): Promise<void> {
 export async function syncNow(page: Page): Promise<void> {
   await page.goto('/home')
   await untilCycleEnds(page)
-  const before = await lastCycle(page)
+  const ended = async () => (await readOverview(page)).lastCycle?.id
+  const before = await ended()
   await page.getByRole('button', { name: 'Sync now' }).click()
-  await expect.poll(() => lastCycle(page), { timeout: 60_000 }).not.toBe(before)
+  await expect.poll(ended, { timeout: 60_000 }).not.toBe(before)
   await untilCycleEnds(page)
-}
-
-/** Id of the newest cycle that has ended. */
-async function lastCycle(page: Page): Promise<string | undefined> {
-  const answer = await page.request.get('/api/v1/sync/overview')
-  const overview: { lastCycle: { id: string } | null } = await answer.json()
-  return overview.lastCycle?.id
 }
