@@ -1,17 +1,20 @@
 'use client'
 
 import { Check } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { PageHeader } from '../../../../_shell/page-header.tsx'
 import { classNames } from '../../../../_ui/class-names.ts'
 import { messages } from '../messages.ts'
 import { SHOWN_STEPS, type Step } from '../steps.ts'
 import { ChooseStep } from './choose-step.tsx'
-import { ConnectStep } from './connect-step.tsx'
-import { DomainsStep } from './domains-step.tsx'
 import { useDraft } from './draft.tsx'
-import { ProgressStep } from './progress-step.tsx'
-import { ReviewStep } from './review-step.tsx'
-import { UploadStep } from './upload-step.tsx'
+
+// Each page of the wizard is loaded when it is reached.
+const ConnectStep = dynamic(() => import('./connect-step.tsx').then((module) => module.ConnectStep))
+const UploadStep = dynamic(() => import('./upload-step.tsx').then((module) => module.UploadStep))
+const DomainsStep = dynamic(() => import('./domains-step.tsx').then((module) => module.DomainsStep))
+const ReviewStep = dynamic(() => import('./review-step.tsx').then((module) => module.ReviewStep))
+const ProgressStep = dynamic(() => import('./progress-step.tsx').then((module) => module.ProgressStep))
 
 /** One page of the wizard under its stepper. */
 export function WizardStep({ step }: { step: Step }) {
