@@ -7,7 +7,7 @@ const SECRET_FIELDS = [
   'currentPassword',
   'secret',
   'token',
-  'code',
+  'installCode',
   'key',
   'cookie',
   'authorization',
