@@ -20,7 +20,7 @@ export async function measurePlanner({ connectorId }: Installation): Promise<num
   const { compiled } = await loadRules(pool(), document)
   const objects: CsObject[] = []
   for (const objectType of compiled.inbound.get(connectorId)?.keys() ?? []) {
-    const selection = { connectorId, objectType, after: '', everything: true, limit: MOST }
+    const selection = { connectorId, objectType, after: '', which: 'all' as const, joins: [], limit: MOST }
     for (const object of await loadObjects(pool(), selection)) {
       objects.push({ ...object, link: undefined, pendingImport: 'add' })
     }

@@ -1,17 +1,14 @@
 import type pg from 'pg'
 import { transaction } from '../../db/client.ts'
-import { newId } from '../ids.ts'
-import { log } from '../log.ts'
 import { canonicalOrder } from './engine/canonical-order.ts'
-import { lookupsFor } from './engine/lookups-for.ts'
-import type { CsObject, LookupKeys, ObjectPlan, PlanInput } from './engine/model.ts'
-import { planObject } from './engine/plan-object.ts'
+import type { CsObject } from './engine/model.ts'
 import { renewLease } from './lease.ts'
 import type { SyncRules } from './load-rules.ts'
+import { type PlannedBatch, planBatch, planMeanwhile } from './plan-batch.ts'
 import { queueReferences, resolveReferences } from './references.ts'
-import { type StepContext, type StepResult, type Touched, touch } from './run-context.ts'
+import type { StepContext, StepResult } from './run-context.ts'
 import { isRefusedData } from './step-failure.ts'
-import { loadBatch, loadMore, loadObjects } from './store/load-batch.ts'
+import { loadObjects } from './store/load-batch.ts'
 import { refreshStatistics } from './store/refresh-statistics.ts'
 import {
   removeObjects,
@@ -21,9 +18,8 @@ import {
   saveSyncErrors,
   saveTargets,
 } from './store/save-links.ts'
-import { nameOf, saveMetaverse } from './store/save-metaverse.ts'
-import { type RunFailure, saveProgress } from './store/save-progress.ts'
-import type { World } from './world.ts'
+import { saveMetaverse } from './store/save-metaverse.ts'
+import { saveProgress } from './store/save-progress.ts'
 
 const BATCH = 500
 
@@ -57,6 +53,7 @@ export async function synchronise(
   const passes = [step.settings.id, ...(await synchronisedBefore(step))]
   let cursor = options.cursor ?? { pass: 0, type: 0, after: '', done: 0 }
   let types: string[] | undefined
+  let ahead: PlannedBatch | undefined
   for (;;) {
     const connectorId = passes[cursor.pass]
     if (connectorId === undefined) break
@@ -70,19 +67,28 @@ export async function synchronise(
     }
     step.signal.throwIfAborted()
     if (step.sliceOver()) return { done: false }
-    const objects = await loadObjects(step.pool, {
-      connectorId,
-      objectType,
-      after: cursor.after,
-      which: cursor.pass > 0 ? 'open' : options.everything ? 'all' : 'due',
-      joins: joinsOf(rules, connectorId, objectType),
-      limit: BATCH,
-    })
-    const last = objects.at(-1)
-    if (last) {
-      await synchroniseBatch(step, rules, objects, cursor, options)
-      await refreshStatistics(step.pool, { before: cursor.done, now: cursor.done + objects.length })
-      cursor = after(cursor, objects)
+    const select = (from: SyncCursor) =>
+      loadObjects(step.pool, {
+        connectorId,
+        objectType,
+        after: from.after,
+        which: from.pass > 0 ? 'open' : options.everything ? 'all' : 'due',
+        joins: joinsOf(rules, connectorId, objectType),
+        limit: BATCH,
+      })
+    const batch = ahead ?? (await planNext(step, rules, await select(cursor), options.now))
+    ahead = undefined
+    if (batch) {
+      const behind = after(cursor, batch.objects)
+      const saving = save(step, rules, batch, behind, options)
+      const following =
+        cursor.pass > 0 ? undefined : planBehind(step, rules, () => select(behind), batch, options.now)
+      // Whichever fails first, both are over before anything else begins; the save's error is the one that counts.
+      const [saved, next] = await Promise.allSettled([saving, following])
+      if (saved.status === 'rejected') throw saved.reason
+      if (next.status === 'fulfilled' && saved.value) ahead = next.value
+      await refreshStatistics(step.pool, { before: cursor.done, now: behind.done })
+      cursor = behind
     } else cursor = { ...cursor, type: cursor.type + 1, after: '' }
   }
   if (!(await resolveReferences(step, rules.targetId))) return { done: false }
@@ -91,6 +97,29 @@ export async function synchronise(
     [step.settings.id],
   )
   return { done: true, state: rows[0]?.errors ? 'completed-sync-errors' : 'success' }
+}
+
+async function planNext(
+  step: StepContext,
+  rules: SyncRules,
+  objects: readonly CsObject[],
+  now: Date,
+): Promise<PlannedBatch | undefined> {
+  return objects.length === 0 ? undefined : planBatch(step, rules, objects, now)
+}
+
+/** Plans what follows `batch` while that is being saved, unless the one could see a change of the other. */
+async function planBehind(
+  step: StepContext,
+  rules: SyncRules,
+  select: () => Promise<readonly CsObject[]>,
+  batch: PlannedBatch,
+  now: Date,
+): Promise<PlannedBatch | undefined> {
+  // Objects that were set free become due themselves when the batch is saved.
+  if (batch.world.released.size > 0) return undefined
+  const objects = await select()
+  return objects.length === 0 ? undefined : planMeanwhile(step, rules, objects, batch, now)
 }
 
 function after(cursor: SyncCursor, objects: readonly CsObject[]): SyncCursor {
@@ -138,89 +167,22 @@ function joinsOf(rules: SyncRules, connectorId: string, objectType: string) {
   )
 }
 
-type Outcome = {
-  readonly applied: CsObject[]
-  readonly removed: string[]
-  readonly errors: SyncError[]
-  readonly failures: RunFailure[]
-  readonly touched: Touched
-}
-
-/** `cursor`: where the batch begins; the place behind it is committed with it. */
-async function synchroniseBatch(
+/** Returns false when the batch had to be taken apart. `cursor`: the place behind it, committed with it. */
+async function save(
   step: StepContext,
   rules: SyncRules,
-  objects: readonly CsObject[],
+  batch: PlannedBatch,
   cursor: SyncCursor,
   options: { readonly total: number; readonly now: Date },
-): Promise<void> {
-  const { world, keys } = await loadBatch(step.pool, rules, objects)
-  const outcome: Outcome = { applied: [], removed: [], errors: [], failures: [], touched: new Map() }
-  for (const [index, loaded] of objects.entries()) {
-    const object = world.object(loaded.id) ?? loaded
-    const known = object.link?.mvId === loaded.link?.mvId ? keys[index] : undefined
-    const own = known ?? (await loadKeys(step, rules, world, object))
-    if (!planOne(rules, world, object, own, options.now, outcome)) continue
-    // It left its metaverse object; what it is now may join or project anew.
-    const free: CsObject = { ...(world.object(object.id) ?? object), link: undefined, pendingImport: 'add' }
-    world.released.add(free.id)
-    planOne(rules, world, free, await loadKeys(step, rules, world, free), options.now, outcome)
-  }
+): Promise<boolean> {
   try {
-    await transaction(
-      (tx) => saveBatch(tx, step, rules, world, outcome, after(cursor, objects), options.total),
-      step.pool,
-    )
+    await transaction((tx) => saveBatch(tx, step, rules, batch, cursor, options.total), step.pool)
+    return true
   } catch (error) {
     if (!isRefusedData(error)) throw error
-    await isolate(step, rules, objects, cursor, options, error)
-  }
-}
-
-/** Keys of an object whose link is not the one it was loaded with, with what they find. */
-async function loadKeys(
-  step: StepContext,
-  rules: SyncRules,
-  world: World,
-  object: CsObject,
-): Promise<LookupKeys> {
-  const linked = world.linkedTo(object.link?.mvId ?? '').filter((other) => other.id !== object.id)
-  const keys = lookupsFor(rules.compiled, object, linked)
-  await loadMore(step.pool, rules, world, keys)
-  return keys
-}
-
-/** Returns whether the object is to be planned once more. */
-function planOne(
-  rules: SyncRules,
-  world: World,
-  object: CsObject,
-  keys: LookupKeys,
-  now: Date,
-  outcome: Outcome,
-): boolean {
-  const mvId = object.link?.mvId
-  const input = {
-    object,
-    mv: mvId === undefined ? undefined : world.mv(mvId),
-    linked: mvId === undefined ? [] : world.linkedTo(mvId).filter((other) => other.id !== object.id),
-    lookups: world.lookups(keys),
-    now,
-    newId,
-  }
-  const plan = planSafely(rules, input)
-  note(object, plan, world, outcome)
-  return plan.ok && plan.planAgain
-}
-
-/** A fault of the planner itself quarantines the object that shows it. */
-function planSafely(rules: SyncRules, input: PlanInput): ObjectPlan {
-  try {
-    return planObject(rules.compiled, input)
-  } catch (error) {
-    log.error({ err: error, csId: input.object.id }, 'an object could not be planned')
-    const message = `${input.object.dn} could not be planned because of an unexpected error. The worker's log has the details.`
-    return { ok: false, errors: [{ code: 'sync.unexpected', message, stage: 'import-flow' }], targets: [] }
+    const before = { ...cursor, done: cursor.done - batch.objects.length }
+    await isolate(step, rules, batch.objects, before, options, error)
+    return false
   }
 }
 
@@ -240,8 +202,8 @@ async function isolate(
   if (objects.length > 1 || !only) {
     let at = cursor
     for (const object of objects) {
-      await synchroniseBatch(step, rules, [object], at, options)
       at = after(at, [object])
+      await save(step, rules, await planBatch(step, rules, [object], options.now), at, options)
     }
     return
   }
@@ -258,63 +220,11 @@ async function isolate(
   }, step.pool)
 }
 
-function note(object: CsObject, plan: ObjectPlan, world: World, outcome: Outcome): void {
-  if (!plan.ok) {
-    world.applyTargets(plan.targets, object.link?.mvId)
-    const error = plan.errors[0]
-    if (!error) return
-    outcome.errors.push({ csId: object.id, ...error })
-    outcome.failures.push({ csId: object.id, name: object.dn, ...error, details: error })
-    return
-  }
-  world.apply(object, plan)
-  count(object, plan, outcome.touched)
-  if (plan.planAgain) return
-  if (object.pendingImport === 'delete') outcome.removed.push(object.id)
-  else outcome.applied.push(world.object(object.id) ?? object)
-}
-
-/** Statistics of the reference's vocabulary (section 16). */
-function count(object: CsObject, plan: Extract<ObjectPlan, { ok: true }>, touched: Touched): void {
-  const mv = plan.mv
-  const name = nameOf(
-    mv.kind === 'created' || mv.kind === 'updated' || mv.kind === 'unchanged'
-      ? mv.mv.attributes
-      : object.attributes,
-  )
-  const inbound = inboundStatistic(object, plan)
-  if (inbound) touch(touched, inbound, object.id, name || object.dn)
-  for (const target of plan.targets) {
-    const statistic = OUTBOUND[target.kind]
-    if (statistic) touch(touched, statistic, target.csId, name)
-  }
-}
-
-const OUTBOUND: Partial<Record<string, string>> = {
-  provisioned: 'provisioned-add',
-  joined: 'provisioned-join',
-  updated: 'export-flow',
-  deprovisioned: 'provisioned-disconnect',
-  disconnected: 'provisioned-disconnect',
-}
-
-function inboundStatistic(object: CsObject, plan: Extract<ObjectPlan, { ok: true }>): string | undefined {
-  if (plan.link.kind === 'projected') return 'disconnector-projected'
-  if (plan.link.kind === 'joined') return 'disconnector-joined'
-  if (object.pendingImport === 'delete') {
-    return plan.mv.kind === 'deleted' ? 'connector-delete-remove-mv' : 'connector-delete-leave-mv'
-  }
-  if (plan.link.kind === 'disconnected') return 'connector-filtered'
-  if (plan.mv.kind === 'updated') return 'connector-flow'
-  return object.link ? 'connector-no-flow' : 'disconnector-remains'
-}
-
 async function saveBatch(
   tx: pg.PoolClient,
   step: StepContext,
   rules: SyncRules,
-  world: World,
-  outcome: Outcome,
+  { world, outcome }: PlannedBatch,
   cursor: SyncCursor,
   total: number,
 ): Promise<void> {

@@ -1,5 +1,5 @@
 import { isoOfGeneralizedTime } from '../attributes/generalized-time.ts'
-import { valuesOf } from '../attributes/value.ts'
+import { fold, valuesOf } from '../attributes/value.ts'
 import { foldedKey, joinKey, targetKey } from './engine/lookups-for.ts'
 import type {
   CsObject,
@@ -101,6 +101,26 @@ export class World {
   /** True when the metaverse object is here already, or was here and is gone. */
   knows(mvId: string): boolean {
     return this.#mvs.has(mvId) || this.mvChanges.has(mvId)
+  }
+
+  /**
+   * Whether a change of this batch could be seen by another one that was loaded before it was saved: they share an
+   * object, or the other one looked for a key or a name that this one gives, takes or gave up.
+   */
+  concerns(other: World, keys: readonly LookupKeys[]): boolean {
+    for (const id of other.#objects.keys()) if (this.#objects.has(id)) return true
+    for (const id of other.#mvs.keys()) if (this.#mvs.has(id) || this.mvChanges.has(id)) return true
+    const joins = new Set<string>()
+    for (const { before, after } of this.mvChanges.values()) {
+      for (const mv of [before, after]) if (mv) for (const key of this.#keysOf(mv)) joins.add(key)
+    }
+    const names = new Set([...this.targets.values()].map((target) => fold(target.dn)))
+    return keys.some(
+      (wanted) =>
+        wanted.targetJoin.length > 0 ||
+        wanted.join.some(({ attribute, key }) => joins.has(joinKey(attribute, key))) ||
+        wanted.targetDns.some((dn) => names.has(fold(dn))),
+    )
   }
 
   lookups(keys: LookupKeys): Lookups {
