@@ -84,26 +84,35 @@ export function CommandPalette({ permissions, onClose, onShortcuts }: CommandPal
                 className={`${controlClass(false)} placeholder:text-muted [&::-webkit-search-cancel-button]:hidden`}
               />
             </SearchField>
-            <Menu
-              aria-label="Pages and commands"
-              className="overflow-y-auto py-1 outline-none"
-              renderEmptyState={() => <p className="px-4 py-3 text-muted">No page or command matches</p>}
-              disabledKeys={verbs.flatMap(({ id, disabledReason }) =>
-                disabledReason === undefined ? [] : [id],
-              )}
-              onAction={(key) => choose(String(key))}
+            <section
+              aria-label="Results"
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+              tabIndex={0}
+              className="min-h-0 overflow-y-auto"
             >
-              {sections
-                .filter(({ commands }) => commands.length > 0)
-                .map(({ title, commands }) => (
-                  <MenuSection key={title} id={title}>
-                    <Header className="px-4 pt-2 pb-1 text-caption font-semibold text-muted">{title}</Header>
-                    {commands.map((command) => (
-                      <PaletteItem key={command.id} command={command} />
-                    ))}
-                  </MenuSection>
-                ))}
-            </Menu>
+              <Menu
+                aria-label="Pages and commands"
+                className="py-1 outline-none"
+                renderEmptyState={() => <p className="px-4 py-3 text-muted">No page or command matches</p>}
+                disabledKeys={verbs.flatMap(({ id, disabledReason }) =>
+                  disabledReason === undefined ? [] : [id],
+                )}
+                onAction={(key) => choose(String(key))}
+              >
+                {sections
+                  .filter(({ commands }) => commands.length > 0)
+                  .map(({ title, commands }) => (
+                    <MenuSection key={title} id={title}>
+                      <Header className="px-4 pt-2 pb-1 text-caption font-semibold text-muted">
+                        {title}
+                      </Header>
+                      {commands.map((command) => (
+                        <PaletteItem key={command.id} command={command} />
+                      ))}
+                    </MenuSection>
+                  ))}
+              </Menu>
+            </section>
           </Autocomplete>
         </Dialog>
       </Modal>

@@ -16,8 +16,8 @@ export const pageData = cache(async () => {
 })
 
 /**
- * Reads into the cache and returns the value. Answers 404 for what does not exist; returns undefined for other
- * failures, which the page then shows where the value would be.
+ * Reads what an id names into the cache and returns it. Answers 404 for what does not exist and for what is no id;
+ * returns undefined for other failures, which the page then shows where the value would be.
  */
 export async function readOrNotFound<T, E, K extends QueryKey>(
   queryClient: QueryClient,
@@ -26,7 +26,7 @@ export async function readOrNotFound<T, E, K extends QueryKey>(
   try {
     return await queryClient.fetchQuery(options)
   } catch (error) {
-    if (failureOf(error).status === 404) notFound()
+    if ([400, 404].includes(failureOf(error).status)) notFound()
     return undefined
   }
 }

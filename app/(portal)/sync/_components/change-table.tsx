@@ -1,4 +1,5 @@
 import { ArrowRight } from 'lucide-react'
+import Link from 'next/link'
 import { PlainTable } from '../../../_ui/plain-table.tsx'
 import { type ShownValues, ValueView } from '../../../_ui/value-view.tsx'
 
@@ -14,11 +15,21 @@ const texts = {
   before: 'Old value',
   after: 'New value',
   rule: 'Rule',
+  why: 'Cause',
+  explain: 'Explain',
+  explainAttribute: (attribute: string) => `Explain ${attribute}`,
   none: 'No attribute changes.',
 } as const
 
+type ChangeTableProps = {
+  label: string
+  changes: readonly AttributeChange[]
+  /** The metaverse object whose values flow here: each change then leads to the rules behind it. */
+  mvId?: string | null
+}
+
 /** Attribute by attribute: old value, new value, and the rule when there is one. */
-export function ChangeTable({ label, changes }: { label: string; changes: readonly AttributeChange[] }) {
+export function ChangeTable({ label, changes, mvId = null }: ChangeTableProps) {
   if (changes.length === 0) return <p className="text-muted">{texts.none}</p>
   const withRule = changes.some(({ rule }) => rule !== undefined && rule !== null)
   return (
@@ -53,6 +64,23 @@ export function ChangeTable({ label, changes }: { label: string; changes: readon
         ...(withRule
           ? [{ id: 'rule', header: texts.rule, cell: ({ rule }: AttributeChange) => rule ?? '' }]
           : []),
+        ...(mvId === null
+          ? []
+          : [
+              {
+                id: 'why',
+                header: texts.why,
+                cell: ({ attribute }: AttributeChange) => (
+                  <Link
+                    className="link inline-flex min-h-6 items-center"
+                    aria-label={texts.explainAttribute(attribute)}
+                    href={`/sync/metaverse/${mvId}?explain=${encodeURIComponent(attribute)}`}
+                  >
+                    {texts.explain}
+                  </Link>
+                ),
+              },
+            ]),
       ]}
     />
   )

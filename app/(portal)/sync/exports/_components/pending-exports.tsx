@@ -160,7 +160,7 @@ function ExportDetail({ row }: { row: PendingExport }) {
       {row.operation === 'delete' ? (
         <p>{messages.deleteDetail}</p>
       ) : row.changes.length > 0 || row.references.length === 0 ? (
-        <ChangeTable label={row.name} changes={row.changes} />
+        <ChangeTable label={row.name} changes={row.changes} mvId={row.mvId} />
       ) : null}
       {row.references.length === 0 ? null : (
         <ul className="list-disc ps-5">
