@@ -5,6 +5,7 @@ import { type AttributeChanges, type AttributeMap, fold, sameValues } from '../a
 import type { ChangesPage, Connector } from '../connectors/connector.ts'
 import { newId } from '../ids.ts'
 import { oneAhead } from './one-ahead.ts'
+import { forgetReferences, needsReread, removeForgotten } from './reread-target.ts'
 import { type StepContext, type StepResult, type Touched, touch } from './run-context.ts'
 import { confirmReferences, removeConfirmedDeletes } from './store/confirm-references.ts'
 import { saveProgress } from './store/save-progress.ts'
@@ -25,13 +26,34 @@ type Row = {
 /**
  * Import from a target: what changed there since the last one. Exported values that came back as sent are confirmed
  * and forgotten; others stay pending (exported-change-not-reimported). Objects that Lockstep did not make become
- * disconnected import objects; what was exported as deleted and is gone leaves the connector space.
+ * disconnected import objects; what was exported as deleted and is gone leaves the connector space. A target that does
+ * not remember that far back is read from the beginning.
  */
 export async function importTarget(
   step: StepContext,
   connector: Connector,
   since: string | undefined,
 ): Promise<StepResult> {
+  try {
+    await readChanges(step, connector, since)
+  } catch (error) {
+    if (since === undefined || !needsReread(error)) throw error
+    await forgetReferences(step)
+    await readChanges(step, connector, undefined)
+    await removeForgotten(step, connector)
+  }
+  await step.pool.query(
+    'update connector set full_import_at = coalesce(full_import_at, now()) where id = $1',
+    [step.settings.id],
+  )
+  return { done: true, state: 'success' }
+}
+
+async function readChanges(
+  step: StepContext,
+  connector: Connector,
+  since: string | undefined,
+): Promise<void> {
   if (!connector.readChanges) throw new Error(`${step.settings.name} cannot report changes`)
   let done = 0
   for await (const page of oneAhead(connector.readChanges(since, step.signal))) {
@@ -52,11 +74,6 @@ export async function importTarget(
       })
     }, step.pool)
   }
-  await step.pool.query(
-    'update connector set full_import_at = coalesce(full_import_at, now()) where id = $1',
-    [step.settings.id],
-  )
-  return { done: true, state: 'success' }
 }
 
 /** Returns how many objects were as they were. */

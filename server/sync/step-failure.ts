@@ -12,6 +12,7 @@ const STATES: readonly [pattern: RegExp, state: RunState][] = [
   [/^ldap\.(bad_credentials|account_|insufficient_rights)/, 'stopped-bad-server-credentials'],
   [/^secret\./, 'no-start-credentials'],
   [/^ldap\.(partition|container)/, 'no-start-partition'],
+  [/^(ldap|ldif)\.(empty_answer|scope_empty|scope_changed)/, 'stopped-error'],
   [/^(ldap|ldif|upload)\./, 'stopped-server-down'],
   [/^sync\.no_full_import$/, 'no-start-no-full-import'],
   [/^sync\.staging$/, 'no-start-staging'],
