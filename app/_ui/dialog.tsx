@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { useReturnFocus } from './return-focus.ts'
 
 type DialogProps = {
   open: boolean
@@ -16,6 +17,7 @@ type DialogProps = {
 
 /** A modal for a confirmation or at most a few fields. Keeps and returns focus; Escape closes it. */
 export function Dialog({ open, onClose, title, children, actions, alert = false }: DialogProps) {
+  useReturnFocus()
   return (
     <ModalOverlay
       isOpen={open}
