@@ -20,6 +20,7 @@ export const messages = {
     `${attribute}: ${formatNumber(add)} added, ${formatNumber(remove)} removed`,
   since: 'Since',
   changeCount: (count: number) => formatCount(count, 'change', 'changes'),
+  details: 'Details',
   hide: 'Hide changes',
   of: (name: string) => ` of ${name}`,
   counts: { adds: 'Adds', updates: 'Updates', deletes: 'Deletes', disables: 'Disables' },

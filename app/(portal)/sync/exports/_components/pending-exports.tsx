@@ -132,7 +132,11 @@ function columns(
             className="whitespace-nowrap"
             onClick={() => setOpen(shown ? null : row.csId)}
           >
-            {shown ? messages.hide : messages.changeCount(row.changes.length + row.references.length)}
+            {shown
+              ? messages.hide
+              : row.operation === 'delete'
+                ? messages.details
+                : messages.changeCount(row.changes.length + row.references.length)}
             <span className="sr-only">{messages.of(row.name)}</span>
           </Button>
         )
