@@ -6,8 +6,8 @@ export function Dn({ value, copy = true }: { value: string; copy?: boolean }) {
   return (
     <span className="inline-flex max-w-full min-w-0 items-center gap-1 align-middle">
       <bdi dir="ltr" title={value} className="inline-flex min-w-0 font-mono text-caption">
-        <span className="truncate whitespace-pre">{value.slice(0, cut)}</span>
-        <span className="whitespace-pre">{value.slice(cut)}</span>
+        <span className="shrink-[999] truncate whitespace-pre">{value.slice(0, cut)}</span>
+        <span className="min-w-0 truncate whitespace-pre">{value.slice(cut)}</span>
       </bdi>
       {copy ? <CopyButton text={value} label="Copy distinguished name" /> : null}
     </span>

@@ -24,7 +24,7 @@ export const messages = {
   statusFilter: 'Status',
   connectorFilter: 'Connector',
   statistics: 'Statistics',
-  noStatistics: 'Nothing was counted yet.',
+  noStatistics: 'This run counted no changes.',
   other: 'Other',
   errors: 'Errors',
   noErrors: 'No object failed in this run.',

@@ -81,7 +81,7 @@ export function MvAttributes({ id }: { id: string }) {
                   cell: ({ name }) => (
                     <Button
                       variant="quiet"
-                      className="whitespace-nowrap"
+                      className="-my-1.5 whitespace-nowrap"
                       aria-label={messages.whyAttribute(name)}
                       aria-expanded={shown?.name === name}
                       onClick={() => void setExplained(shown?.name === name ? null : name)}

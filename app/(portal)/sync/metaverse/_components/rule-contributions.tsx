@@ -65,7 +65,7 @@ function DecisionTable({ mv, decision }: { mv: MvDetail; decision: Decision }) {
             id: 'expression',
             header: messages.source,
             cell: ({ flowType, expression }) =>
-              direction === 'outbound' && flowType === 'Direct' ? (
+              direction === 'outbound' && flowType === 'Direct' && expression !== decision.attribute ? (
                 <Link
                   className="link"
                   href={`/sync/metaverse/${mv.id}?explain=${encodeURIComponent(expression)}`}
@@ -79,8 +79,7 @@ function DecisionTable({ mv, decision }: { mv: MvDetail; decision: Decision }) {
           {
             id: 'from',
             header: messages.from,
-            cell: ({ source }) =>
-              mv.connectors.find(({ csId }) => csId === source)?.connector ?? messages.section,
+            cell: ({ source }) => <Source mv={mv} source={source} />,
           },
           {
             id: 'outcome',
@@ -97,6 +96,17 @@ function DecisionTable({ mv, decision }: { mv: MvDetail; decision: Decision }) {
         ]}
       />
     </div>
+  )
+}
+
+/** What the rule read: a connected object by its distinguished name, or the metaverse object itself. */
+function Source({ mv, source }: { mv: MvDetail; source: string }) {
+  const link = mv.connectors.find(({ dn }) => dn === source)
+  if (link === undefined) return messages.section
+  return (
+    <Link className="link" title={link.dn} href={`/sync/connectors/${link.connectorId}/objects/${link.csId}`}>
+      {link.connector}
+    </Link>
   )
 }
 
