@@ -1,9 +1,10 @@
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import type { RunProfile } from '../../server/sync/start-cycle.ts'
 import type { CycleMeasure } from './cycle.ts'
 
 /** One measurement of everything, on a new installation. */
 export type Round = {
+  /** `ldapsearch`, the mean of right before and right after the initial cycle. */
   readonly baselineSeconds: number
   readonly initial: CycleMeasure
   readonly unchanged: CycleMeasure
@@ -11,7 +12,13 @@ export type Round = {
 }
 
 export type Report = {
-  readonly machine: { readonly cores: number; readonly model: string; readonly memoryMegabytes: number }
+  readonly machine: {
+    readonly cores: number
+    readonly model: string
+    readonly memoryMegabytes: number
+    /** Load average of the last five minutes: well above 2 with nothing else running is other work. */
+    readonly load: number
+  }
   readonly users: number
   readonly groups: number
   readonly memberships: number
@@ -31,6 +38,7 @@ export function machine(): Report['machine'] {
     cores: processors.length,
     model: processors[0]?.model ?? 'unknown',
     memoryMegabytes: Math.round(totalmem() / 1024 ** 2),
+    load: loadavg()[1] ?? 0,
   }
 }
 
@@ -48,7 +56,7 @@ export function table(report: Report): string {
       profiles.reduce((sum, profile) => sum + (initial.phaseSeconds[profile] ?? 0), 0)
   const peak = median(rounds.map(({ initial }) => initial.peakMegabytes))
   return [
-    `${host.cores} cores (${host.model}), ${host.memoryMegabytes} MB memory; median of ${rounds.length}`,
+    `${host.cores} cores (${host.model}), ${host.memoryMegabytes} MB memory, load ${host.load.toFixed(1)}; median of ${rounds.length}`,
     `${report.users} users, ${report.groups} groups, ${report.memberships} memberships: ${objects} objects in scope`,
     '',
     row('', 'seconds', 'objects/s', '× ldapsearch', ''),
