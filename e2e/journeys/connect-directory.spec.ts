@@ -253,7 +253,12 @@ test('a change at the source is on the user’s page after "Sync now", and in th
   await page.getByRole('link', { name: 'On-premises' }).click()
   await page.getByRole('link', { name: 'Open metaverse object' }).click()
   await page.getByRole('link', { name: 'History', exact: true }).click()
-  const change = page.getByRole('listitem').filter({ hasText: 'Principal Engineer' }).first()
+  // Below what the target was told stands what the source had changed.
+  const change = page
+    .getByRole('listitem')
+    .filter({ hasText: 'Principal Engineer' })
+    .filter({ has: page.getByRole('link', { name: 'Open run' }) })
+    .last()
   await expect(change).toContainText('Software Engineer')
   await change.getByRole('link', { name: 'Open run' }).click()
   await expect(page.getByRole('heading', { level: 1, name: /synchronization, contoso\.test/ })).toBeVisible()
