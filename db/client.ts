@@ -17,6 +17,10 @@ export function pool(): pg.Pool {
   const created = new pg.Pool({ connectionString, max: 10, application_name: 'lockstep' })
   // An idle connection that breaks (database restart) must not end the process; the next query reconnects.
   created.on('error', () => undefined)
+  // Many servers compile large statements by default; for batches of a few hundred rows that costs seconds.
+  created.on('connect', (client) => {
+    client.query('set jit = off').catch(() => undefined)
+  })
   holder.lockstepPool = created
   return created
 }
