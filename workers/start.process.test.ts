@@ -162,8 +162,8 @@ function leftOver(): number[] {
 
 function pidOf(program: string): number {
   const pid = leftOver().find((candidate) => {
-    const [name = '', script = ''] = read(candidate, 'cmdline').split('\0')
-    return name.endsWith(program) || script.endsWith(program) || name.startsWith(program)
+    const [name = '', ...options] = read(candidate, 'cmdline').split('\0')
+    return name.startsWith(program) || [name, ...options].some((option) => option.endsWith(program))
   })
   if (pid === undefined) throw new Error(`${program} does not run`)
   return pid
