@@ -47,7 +47,8 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Tracing doubles the time; `npm run test:browser -- --trace on` records when something is not clear.
+    trace: 'off',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: [

@@ -11,6 +11,7 @@ for (const area of ['the directory', 'connectors', 'operations', 'the metaverse'
   test(`no page of ${area} has a serious problem in either theme, and none scrolls sideways`, async ({
     page,
   }) => {
+    test.slow()
     for (const route of (await routes(page.request))[area]) {
       await page.setViewportSize({ width: 1280, height: 720 })
       await page.goto(route)
