@@ -14,13 +14,17 @@ export function pool(): pg.Pool {
   if (holder.lockstepPool) return holder.lockstepPool
   const connectionString = process.env.DATABASE_URL
   if (!connectionString) throw new Error('DATABASE_URL is not set: start with "npm start"')
-  const created = new pg.Pool({ connectionString, max: 10, application_name: 'lockstep' })
+  const created = new pg.Pool({
+    connectionString,
+    max: 10,
+    application_name: 'lockstep',
+    // Many servers compile large statements by default; for batches of a few hundred rows that costs seconds.
+    onConnect: async (client) => {
+      await client.query('set jit = off')
+    },
+  })
   // An idle connection that breaks (database restart) must not end the process; the next query reconnects.
   created.on('error', () => undefined)
-  // Many servers compile large statements by default; for batches of a few hundred rows that costs seconds.
-  created.on('connect', (client) => {
-    client.query('set jit = off').catch(() => undefined)
-  })
   holder.lockstepPool = created
   return created
 }
