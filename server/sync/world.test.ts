@@ -102,8 +102,6 @@ describe('whether a batch concerns one that was loaded before it was saved', () 
 
   it('is so when the other may have met the same target object', () => {
     expect(before.concerns(other, [{ ...NOTHING, targetDns: ['cn={61}'] }])).toBe(true)
-    const targetJoin = [{ connectorId: 'cloud', attribute: 'mail', key: 'x' }]
-    expect(before.concerns(other, [{ ...NOTHING, targetJoin }])).toBe(true)
   })
 
   it('is so when both hold one object or one metaverse object', () => {

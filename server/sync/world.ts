@@ -114,10 +114,10 @@ export class World {
     for (const { before, after } of this.mvChanges.values()) {
       for (const mv of [before, after]) if (mv) for (const key of this.#keysOf(mv)) joins.add(key)
     }
+    // Free target objects are found by name only: what joins with them was found by its name too.
     const names = new Set([...this.targets.values()].map((target) => fold(target.dn)))
     return keys.some(
       (wanted) =>
-        wanted.targetJoin.length > 0 ||
         wanted.join.some(({ attribute, key }) => joins.has(joinKey(attribute, key))) ||
         wanted.targetDns.some((dn) => names.has(fold(dn))),
     )
