@@ -8,6 +8,14 @@ import { initialiseCluster, SUPERUSER } from './embedded/initialise.ts'
 import { type Postmaster, startPostmaster } from './embedded/postmaster.ts'
 import { choosePrivileges } from './embedded/privileges.ts'
 
+/** For loads of whole directories on a server that nobody replicates from; nothing here weakens what a commit means. */
+const BULK_SETTINGS = [
+  ['-c', 'shared_buffers=256MB'],
+  ['-c', 'max_wal_size=2GB'],
+  ['-c', 'wal_level=minimal'],
+  ['-c', 'max_wal_senders=0'],
+].flat()
+
 const READY_LIMIT_MS = 60_000
 const ADDRESS = '127.0.0.1'
 
@@ -62,6 +70,7 @@ async function startUntilReady(
       ...command,
       ...['-p', String(port)],
       ...['-c', `listen_addresses=${ADDRESS}`, '-c', 'unix_socket_directories=', '-c', 'timezone=UTC'],
+      ...BULK_SETTINGS,
     ])
     const log = await readyOrGone(postmaster, port, password, deadline)
     if (log === undefined) return { postmaster, port }

@@ -11,7 +11,6 @@ export const STATISTIC_GROUPS: readonly StatisticGroup[] = [
       'stage-delete': 'Deletes',
       'stage-delete-add': 'Replaced',
       'stage-no-change': 'Unchanged',
-      'stage-failure': 'Failures',
     },
   },
   {
@@ -28,7 +27,6 @@ export const STATISTIC_GROUPS: readonly StatisticGroup[] = [
       'connector-delete-remove-mv': 'Deleted, metaverse object removed',
       'connector-delete-leave-mv': 'Deleted, metaverse object kept',
       'connector-disconnected': 'Disconnected',
-      'flow-failure': 'Failures',
     },
   },
   {
@@ -52,7 +50,6 @@ export const STATISTIC_GROUPS: readonly StatisticGroup[] = [
       'export-reference-remove': 'References removed',
       'export-confirmed': 'Confirmed',
       'export-retry': 'Retries',
-      'export-failure': 'Failures',
     },
   },
 ]
