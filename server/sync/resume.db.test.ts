@@ -104,13 +104,28 @@ describe('a worker that dies again and again', () => {
 describe('a worker process that is killed again and again', () => {
   const LARGE = 1500
 
-  /** Starts a worker for the cycle and kills it after a while; false when it had finished before. */
-  async function kill(cycleId: string, afterMs: number): Promise<boolean> {
+  /** Everything the cycle's runs have committed so far. */
+  async function progress(cycleId: string): Promise<string> {
+    const { rows } = await pool().query(
+      'select state, attempt, progress, cursor from run where cycle_id = $1 order by ordinal',
+      [cycleId],
+    )
+    return JSON.stringify(rows)
+  }
+
+  /** Starts a worker for the cycle and kills it after some commits; false when it had finished before. */
+  async function kill(cycleId: string, commits: number): Promise<boolean> {
     const script = new URL('./fixtures/worker-process.ts', import.meta.url).pathname
     const child = fork(script, [connectorId, cycleId, String(LARGE), 'plain'], { execArgv: [] })
-    const timer = setTimeout(() => child.kill('SIGKILL'), afterMs)
-    const [, signal] = await once(child, 'exit')
-    clearTimeout(timer)
+    const exited = once(child, 'exit')
+    let seen = await progress(cycleId)
+    for (let left = commits; left > 0 && child.exitCode === null; ) {
+      const now = await progress(cycleId)
+      if (now !== seen) left--
+      seen = now
+    }
+    child.kill('SIGKILL')
+    const [, signal] = await exited
     await pool().query('update lease set expires_at = now() where holder = $1', [`process ${child.pid}`])
     return signal === 'SIGKILL'
   }
@@ -122,10 +137,7 @@ describe('a worker process that is killed again and again', () => {
     await begin(LARGE)
     const id = await installation.start('full')
     let kills = 0
-    for (let attempt = 0; kills < 10 && attempt < 14; attempt++) {
-      if (await kill(id, 900 + attempt * 100)) kills++
-      else break
-    }
+    while (kills < 10 && (await kill(id, kills + 1))) kills++
     expect(kills).toBeGreaterThanOrEqual(3)
     await installation.work(id)
     const { rows } = await pool().query('select state from cycle where id = $1', [id])
