@@ -91,7 +91,12 @@ async function keep(report: Report): Promise<string> {
   return `bench-results/${name}`
 }
 
-await runBench(readOptions(process.argv.slice(2))).catch((error: unknown) => {
+// What was started and written ends and goes with the process, however that ends.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
+
+try {
+  await runBench(readOptions(process.argv.slice(2)))
+} catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1
-})
+}

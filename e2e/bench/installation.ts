@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { closePool, pool, transaction } from '../../db/client.ts'
@@ -15,7 +16,10 @@ import { createKeyFile } from '../../server/secrets/key-file.ts'
 import { type CyclePolicy, startCycle } from '../../server/sync/start-cycle.ts'
 import type { Forest } from '../fixtures/samba/forest.ts'
 
-/** A PostgreSQL of its own with a migrated template; everything lies below the system's temporary directory. */
+/**
+ * A PostgreSQL of its own with a migrated template; everything lies below the system's temporary directory and is
+ * gone with this process.
+ */
 export type BenchServer = {
   /**
    * Makes a new installation connected to `forest` and makes its database the one of this process (`DATABASE_URL`,
@@ -35,6 +39,8 @@ export type Installation = {
 
 export async function startBenchServer(): Promise<BenchServer> {
   const directory = await mkdtemp(join(tmpdir(), 'lockstep-bench-'))
+  const remove = () => rmSync(directory, { recursive: true, force: true, maxRetries: 3 })
+  process.once('exit', remove)
   const keyFile = join(directory, 'sealing.key')
   await createKeyFile(keyFile)
   process.env.LOCKSTEP_KEY_FILE = keyFile
@@ -45,7 +51,8 @@ export async function startBenchServer(): Promise<BenchServer> {
     install: (forest) => install(postgres.url, forest),
     stop: async () => {
       await postgres.stop()
-      await rm(directory, { recursive: true, force: true })
+      process.off('exit', remove)
+      remove()
     },
   }
 }
